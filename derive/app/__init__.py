@@ -1,0 +1,1 @@
+"""Thin: arguments in, report out, exit status. One module for each command."""

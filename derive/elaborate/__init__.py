@@ -1,0 +1,1 @@
+"""From the syntax tree to kernel terms, and back to text."""

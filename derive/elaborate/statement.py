@@ -1,0 +1,279 @@
+"""Items: the statement and proof of a theorem, in core terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derive.elaborate import build as b
+from derive.elaborate import expression as ex
+from derive.elaborate import formula as fm
+from derive.elaborate import operators as ops
+from derive.elaborate import relations
+from derive.elaborate.declare import Declared, Hypothesis
+from derive.elaborate.givens import prepare, read_givens
+from derive.elaborate.item import Chain, Have, Item, Proof, Step
+from derive.elaborate.letters import children, find_letters, is_open
+from derive.elaborate.problem import NOWHERE, ElabError, fail
+from derive.elaborate.scope import Letter, Scope
+from derive.kernel.sort import Sort
+from derive.kernel.term import Term, abstract, mk, mk_free
+from derive.syntax import tree as t
+from derive.syntax.diagnostic import Diagnostic
+from derive.syntax.parse import parse_formula
+
+
+def elaborate_file(file: t.File) -> list[Item]:
+    """Every item of a file; one that cannot be read carries its errors."""
+    return [elaborate_item(item) for item in file.items]
+
+
+def elaborate_item(node: t.Item) -> Item:
+    """One item; a bad line is recorded and the rest is still read."""
+    item = Item(node.kind, node.name, node.doc, node.notes, node.span, Scope(), reason=node.reason)
+    prepare(node, item.scope)
+    read_givens(node, item)
+    if node.kind == "define":
+        _definition(node, item)
+    else:
+        _statement(node, item)
+    _ambient_object(item)
+    return item
+
+
+def elaborate_prop(node: t.Node, item: Item) -> Term:
+    """One more proposition in the scope of `item`."""
+    return fm.statement(node, item.scope)
+
+
+def elaborate_expression(node: t.Node, item: Item) -> Term:
+    """One more expression in the scope of `item`, over declared letters only."""
+    return ex.elaborate(node, item.scope)
+
+
+def elaborate_given_text(text: str, item: Item) -> Term:
+    """A proposition written as text, in the scope of `item`."""
+    return elaborate_prop(parse_formula(text), item)
+
+
+# ---- statement and proof ----
+
+
+def _statement(node: t.Item, item: Item) -> None:
+    try:
+        shown = [node.show] if node.show is not None else []
+        chain = node.proof.chain if node.proof is not None else None
+        more = [chain.first, *(s.term for s in chain.steps)] if chain is not None else []
+        item.letters = tuple(find_letters([*shown, *more], item.scope))
+        if node.show is not None:
+            item.show = fm.statement(node.show, item.scope, list(item.letters))
+        item.instances = _instances(node.reason, item)
+    except ElabError as problem:
+        problem.span = problem.span or node.span
+        item.errors.append(problem.diagnostic)
+    if node.proof is not None:
+        item.proof = _proof(node.proof, item, item.letters)
+
+
+def _proof(node: t.Proof, item: Item, letters: tuple[Letter, ...]) -> Proof:
+    haves = tuple(_have(have, item) for have in node.haves)
+    return Proof(haves, _chain(node.chain, item, letters) if node.chain is not None else None)
+
+
+def _have(node: t.Have, item: Item) -> Have:
+    try:
+        letters = find_letters([node.formula], item.scope)
+        prop = fm.statement(node.formula, item.scope, letters)
+        proof = _proof(node.proof, item, tuple(letters)) if node.proof is not None else None
+        instances = _instances(node.reason, item)
+        return Have(node.label, prop, node.reason, node.span, proof, instances)
+    except ElabError as problem:
+        problem.span = problem.span or node.span
+        item.errors.append(problem.diagnostic)
+        return Have(node.label, None, node.reason, node.span, error=problem.diagnostic)
+
+
+def _instances(reason: t.Reason | None, item: Item) -> dict[str, Term]:
+    """The terms of a `with`; `substitution` may use the variable of its own map."""
+    if reason is None:
+        return {}
+    substitution = [n.text for n in reason.names] == ["substitution"]
+    found: dict[str, Term] = {}
+    for instance in reason.instances:
+        if instance.name in found:
+            raise fail(instance, f"{instance.name} is given twice")
+        found[instance.name] = (
+            _map(instance, item) if substitution else ex.elaborate(instance.term, item.scope)
+        )
+    return found
+
+
+def _map(instance: t.Instance, item: Item) -> Term:
+    """`y := a x + b`: a function of the one undeclared variable."""
+    if isinstance(instance.term, t.Lambda):
+        return ex.elaborate(instance.term, item.scope)
+    unknown = sorted(_unknown_names(instance.term, item.scope))
+    if len(unknown) != 1:
+        raise fail(
+            instance, "a substitution has one variable", "y := a x + b, with x the old variable"
+        )
+    inner, point = item.scope.bind_fresh(unknown[0], "num")
+    return abstract(ex.numeric(instance.term, inner), point)
+
+
+def _unknown_names(node: t.Node, scope: Scope) -> set[str]:
+    found = set()
+    if (
+        isinstance(node, t.Name)
+        and is_open(node.text, scope, frozenset())
+        and not scope.is_operator(node.text)
+    ):
+        found.add(node.text)
+    for child, bound in children(node):
+        found |= _unknown_names(child, scope) - bound
+    return found
+
+
+def _chain(node: t.Chain, item: Item, letters: tuple[Letter, ...]) -> Chain:
+    terms = [node.first, *(step.term for step in node.steps)]
+    try:
+        letters = tuple({x.name: x for x in [*letters, *find_letters(terms, item.scope)]}.values())
+    except ElabError as problem:
+        item.errors.append(problem.diagnostic)
+    scope = item.scope.with_letters(list(letters))
+    propositional = any(step.relation in ("⟺", "⟹") for step in node.steps)
+    values = _values(terms, scope, propositional, item)
+    steps = [
+        _step(step, left, right, scope, letters, item)
+        for step, left, right in zip(node.steps, values, values[1:], strict=False)
+    ]
+    first = values[0]
+    return Chain(first if isinstance(first, Term) else None, node.first.span, tuple(steps), letters)
+
+
+def _values(
+    terms: list[t.Node], scope: Scope, propositional: bool, item: Item
+) -> list[Term | Diagnostic]:
+    """Every expression of a chain, or why it cannot be read."""
+    values: list[Term | Diagnostic] = []
+    known = None
+    for node in sorted(terms, key=ops.needs_context):
+        value = _value(node, scope, propositional, known, item)
+        known = known or (value.sort if isinstance(value, Term) else None)
+        values.append(value)
+    order = sorted(range(len(terms)), key=lambda k: ops.needs_context(terms[k]))
+    return [values[order.index(k)] for k in range(len(terms))]
+
+
+def _value(
+    node: t.Node, scope: Scope, propositional: bool, known: Sort | None, item: Item
+) -> Term | Diagnostic:
+    try:
+        if propositional or fm.is_formula(node):
+            return fm.proposition(node, scope)
+        return ex.elaborate(node, scope, known)
+    except ElabError as problem:
+        item.errors.append(problem.diagnostic)
+        return problem.diagnostic
+
+
+def _step(
+    node: t.ChainStep, left: Term | Diagnostic, right: Term | Diagnostic,
+    scope: Scope, letters: tuple[Letter, ...], item: Item,
+) -> Step:  # fmt: skip
+    problem = next((side for side in (left, right) if isinstance(side, Diagnostic)), None)
+    if isinstance(left, Term) and isinstance(right, Term):
+        try:
+            tail = _tail(node.tail, left, right, scope)
+            prop = relations.between(node.term, left, node.relation, right, node.tail, scope)
+            closed = fm.close(prop, list(letters))
+            instances = _instances(node.reason, item)
+            return Step(
+                node.relation, left, right, tail, prop, closed, node.reason, node.span, instances
+            )
+        except ElabError as found:
+            found.span = found.span or node.span
+            item.errors.append(found.diagnostic)
+            problem = found.diagnostic
+    return Step(node.relation, None, None, None, None, None, node.reason, node.span, error=problem)
+
+
+def _tail(node: t.Node | None, left: Term, right: Term, scope: Scope) -> Term | None:
+    """The measure of a step `= … μ-a.e.`."""
+    if node is None:
+        return None
+    space = next((x.sort[1] for x in (left, right) if b.is_fn(x)), None)
+    match node:
+        case t.AlmostEverywhere(measure=None):
+            return scope.ambient(node, space)
+        case t.AlmostEverywhere(measure=measure) if measure is not None:
+            return ex.measure(measure, scope, space)
+    raise fail(node, "a step of a chain holds everywhere or almost everywhere", "a.s. or μ-a.e.")
+
+
+# ---- definitions and the ambient object ----
+
+
+def _definition(node: t.Item, item: Item) -> None:
+    """`define NAME params := t`: the parameters are declared by the givens, or real."""
+    try:
+        scope = item.scope
+        params = []
+        for name in node.params:
+            if name not in scope.values:
+                scope.values[name] = mk_free(name, "num")
+                scope.declared.add(name)
+            params.append(scope.values[name])
+        if node.show is None:
+            raise fail(node, "a definition needs a right side", ":= …")
+        item.params = tuple(params)
+        show = node.show
+        item.body = (
+            fm.proposition(show, scope) if fm.is_formula(show) else ex.elaborate(show, scope)
+        )
+        extra = set(item.body.frees) - set(params)
+        if extra:
+            raise fail(node, "a definition may only use its parameters")
+    except ElabError as problem:
+        problem.span = problem.span or node.span
+        item.errors.append(problem.diagnostic)
+
+
+def _ambient_object(item: Item) -> None:
+    """The built-in P, as an object with its hypothesis, if the item uses it."""
+    if "P" in item.scope.values:
+        return
+    law = item.scope.built_in_probability()
+    used = [h.term for h in item.hypotheses] + list(_terms(item))
+    if any(law in term.frees for term in used):
+        item.objects.insert(0, Declared("P", law, law.sort, "ambient probability"))
+        fact = Hypothesis(mk("probability", law), None, "ambient", item.span or NOWHERE, ("P",))
+        item.hypotheses.insert(0, fact)
+
+
+def _terms(item: Item) -> Iterable[Term]:
+    if item.show is not None:
+        yield item.show
+    if item.body is not None:
+        yield item.body
+    yield from item.instances.values()
+    if item.proof is not None:
+        yield from _proof_terms(item.proof)
+
+
+def _proof_terms(proof: Proof) -> Iterable[Term]:
+    for have in proof.haves:
+        if have.prop is not None:
+            yield have.prop
+        yield from have.instances.values()
+        if have.proof is not None:
+            yield from _proof_terms(have.proof)
+    for step in proof.chain.steps if proof.chain is not None else ():
+        if step.prop is not None:
+            yield step.prop
+        yield from step.instances.values()
+
+
+__all__ = [
+    "Chain", "Have", "Item", "Proof", "Step", "elaborate_expression", "elaborate_file",
+    "elaborate_given_text", "elaborate_item", "elaborate_prop",
+]  # fmt: skip

@@ -1,0 +1,188 @@
+"""What gives an expression a value: `obligations(t)`, closed propositions read off the symbols' demands.
+
+The kernel is total: a partial operation is completed by an unspecified constant. Whether a user's
+expression means something is asked here, and must be proved like any other fact (rulings S1–S9).
+Under a binder a demand is closed by `∀` or, where the binder belongs to a measure, by `μ-a.e.`; a
+demand that does not depend on the bound variable is made outright. Inside an integrand or a sum a
+factor needs a value only where the factors before it are not zero (rulings S8); factors are read
+in the order of the term, those without demands first. Nowhere else does a zero excuse anything.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from derive.kernel.sort import NAT, NUM, Sort
+from derive.kernel.symbol import SYMBOLS
+from derive.kernel.term import App, Free, Lam, Nat, Num, Term, abstract, instantiate
+from derive.kernel.term import mk, mk_free, mk_num, spend
+from derive.kernel.text import Definition, read_definition, unfolded
+
+ZERO, ONE = mk_num(0), mk_num(1)
+INFINITY = mk("inf")
+MINUS_INFINITY = mk("mul", mk_num(-1), INFINITY)
+
+
+class Frame(NamedTuple):
+    """A binder or guard around the current place; in an integrand or sum `zero` factors excuse."""
+
+    variable: Term | None = None
+    measure: Term | None = None
+    guards: tuple[Term, ...] = ()
+    zero: bool = False
+
+
+Scope = tuple  # of Frames, outermost first
+_MEMO: dict[Term, tuple] = {}
+
+
+def obligations(term: Term) -> tuple[Term, ...]:
+    """The closed propositions whose truth gives `term` a value, without repetition."""
+    if term not in _MEMO:
+        _MEMO[term] = tuple(dict.fromkeys(_demands(term, ())))
+    return _MEMO[term]
+
+
+def obligations_of_all(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The obligations of several terms, without repetition and without the terms themselves."""
+    found = dict.fromkeys(demand for term in terms for demand in obligations(term))
+    return tuple(demand for demand in found if demand not in terms)
+
+
+def nonzero(term: Term) -> Term:
+    """`term ≠ 0`."""
+    return mk("not", mk("eq", term, ZERO))
+
+
+def conjunction(props: list[Term]) -> Term:
+    """The conjunction of one or more propositions."""
+    return mk("and", *props)
+
+
+def _closed(prop: Term, scope: Scope) -> Term:
+    """`prop` under the guards and binders of its scope, innermost first."""
+    inside = frozenset(frame.variable for frame in scope)
+    for variable, measure, guards, _ in reversed(scope):
+        # a guard about other variables only says nothing about `prop`
+        apt = [g for g in guards if not g.frees & inside or g.frees & inside & prop.frees]
+        prop = mk("imp", conjunction(apt), prop) if apt else prop
+        if variable in prop.frees:
+            body = abstract(prop, variable)
+            prop = mk("ae", measure, body) if measure else mk("all", body)
+    return prop
+
+
+def _under(function: Term, scope: Scope, how: tuple = (), args: tuple = ()) -> Iterator[Term]:
+    """The demands of a function's body under its binder; `how` is the rest of its scope demand."""
+    if not isinstance(function, Lam):
+        yield from _demands(function, scope)
+        return
+    variable = mk_free(f"#{len(scope)}", function.domain)  # no certificate has such a name
+    word, other = how[0] if how else "", args[int(how[1]) - 1] if how and how[0] != "from" else None
+    guards = [mk("fin", variable)] if word != "under" and function.domain == NUM else []
+    if word in ("in", "sum"):
+        guards.append(mk("app", other, variable))
+    if word == "from" and function.domain == NAT:
+        guards.append(mk("le", ONE, mk("ofnat", variable)))
+    measure = other if word == "under" else None
+    frame = Frame(variable, measure, tuple(guards), word in ("under", "sum"))
+    yield from _demands(instantiate(function.body, variable), (*scope, frame))
+
+
+@lru_cache(maxsize=None)
+def _needed(head: str, form: object) -> Definition:
+    """A `(needs P)` demand of a symbol, as a function of the arguments $1, $2, …"""
+    params = {f"${i}": sort for i, sort in enumerate(SYMBOLS[head].args, start=1)}
+    return read_definition(params, form)
+
+
+def _demands(term: Term, scope: Scope) -> Iterator[Term]:
+    """The demands of a term in a scope, closed; the table is `rules/symbols.core`."""
+    spend()
+    if isinstance(term, Lam):
+        yield from _under(term, scope)
+    if not isinstance(term, App):
+        return
+    args, rest = term.args, dict(enumerate(term.args, start=1))  # `rest`: not yet dealt with
+    for kind, *detail in SYMBOLS[term.head].demands:
+        match kind:
+            case "free":
+                del rest[int(detail[0])]
+            case "scope":
+                yield from _under(rest.pop(int(detail[0])), scope, detail[1:], args)
+            case "unfold":
+                rest.clear()
+                yield from _demands(unfolded(term), scope)
+            case "guarded":
+                yield from _demands(rest.pop(2), (*scope, Frame(guards=args[:1])))
+            case "conjunction":
+                rest.clear()
+                yield from _in_order(args, scope, args)
+            case "product":
+                rest.clear()
+                yield from _product(args, scope)
+            case _:
+                held = {part for f in scope for g in f.guards for part in _conjuncts(g)}
+                for prop in _own(kind, detail, term):
+                    if kind != "application" or prop not in held:
+                        yield _closed(prop, scope)
+    for argument in rest.values():
+        yield from _demands(argument, scope)
+
+
+def _conjuncts(prop: Term) -> tuple[Term, ...]:
+    return prop.args if isinstance(prop, App) and prop.head == "and" else (prop,)
+
+
+def _own(kind: str, detail: list, term: Term) -> Iterator[Term]:
+    """What a demand asks of the arguments of `term` themselves."""
+    args = term.args
+    match kind:
+        case "needs":
+            yield _needed(term.head, detail[0]).applied(args)
+        case "never":
+            yield mk("valued", term)
+        case "power" if not isinstance(args[0], Num):
+            yield mk("or", mk("fin", args[0]), mk("le", ZERO, args[0]))
+        case "sum":
+            parts = [a for a in args if not isinstance(a, Num)]
+            if len(parts) > 1:
+                low = [mk("not", mk("le", a, MINUS_INFINITY)) for a in parts]
+                high = [mk("not", mk("le", INFINITY, a)) for a in parts]
+                yield mk("or", conjunction(low), conjunction(high))
+        case "application":
+            function, argument = args
+            while isinstance(function, App) and function.head == "app":
+                function = function.args[0]
+            if (
+                isinstance(function, Free)
+                and argument.sort == NUM
+                and not isinstance(argument, Num)
+            ):
+                yield mk("fin", argument)
+            counted = isinstance(argument, Nat) and argument.value > 0
+            if isinstance(function, Free) and argument.sort == NAT and not counted:
+                yield mk("le", ONE, mk("ofnat", argument))
+
+
+def _product(args: tuple[Term, ...], scope: Scope) -> Iterator[Term]:
+    """All factors have a value, and all are finite or all ≥ 0; where S8 allows, unless one is 0."""
+    parts = [a for a in args if not (isinstance(a, Num) and a.value != 0)]
+    excused = any(frame.zero for frame in scope)
+    yield from _in_order(parts, scope, [nonzero(a) for a in parts] if excused else [])
+    if len(parts) > 1:
+        finite = conjunction([mk("fin", a) for a in parts])
+        positive = conjunction([mk("le", ZERO, a) for a in parts])
+        delicate = excused and any(map(obligations, parts))
+        guards = tuple(nonzero(a) for a in parts if not isinstance(a, Num)) if delicate else ()
+        yield _closed(mk("or", finite, positive), (*scope, Frame(guards=guards)))
+
+
+def _in_order(parts: list[Term], scope: Scope, guards: list[Term]) -> Iterator[Term]:
+    """The demands of each part where the guards of those before it hold, partial ones last."""
+    known = dict(zip(parts, guards, strict=False))
+    seen = [g for p, g in known.items() if not isinstance(p, Num) and not obligations(p)]
+    for part in parts:
+        if obligations(part):
+            yield from _demands(part, (*scope, Frame(guards=tuple(seen))))
+            seen += [known[part]] if part in known else []

@@ -1,0 +1,1 @@
+"""Says what the kernel answered, and nothing else: for people, for editors, for programs."""

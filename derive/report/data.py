@@ -1,0 +1,113 @@
+"""What a check answers, as data: every printer reads these and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+VERDICTS = ("unreadable", "refuted", "missing", "unjustified", "computed", "checked")  # worst first
+GOOD = frozenset(("checked", "computed"))
+
+
+def worst(verdicts: list[str]) -> str:
+    """The worst of some verdicts; `checked` of none."""
+    return min(verdicts, key=VERDICTS.index, default="checked")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A side condition that was discharged: its text, the rule that needed it and how it was met."""
+
+    text: str
+    needed_by: str
+    met_by: str
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """One judged line. `line` is where its relation stands (1-based), `column` likewise."""
+
+    line: int
+    column: int
+    relation: str
+    text: str
+    verdict: str
+    rules: tuple[str, ...] = ()
+    found: bool = False
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    counterexample: dict | None = None
+    message: str = ""
+    conditions: tuple[Condition, ...] = ()
+    expected: str = ""
+    nearest: str = ""
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class ItemReport:
+    """One item: its steps, its own verdict, and what it rests on."""
+
+    name: str | None
+    kind: str
+    line: int
+    verdict: str
+    statement: str
+    steps: tuple[StepReport, ...]
+    message: str = ""
+    axioms: tuple[str, ...] = ()
+    theorems: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    implied: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class FileError:
+    """A file that could not be read."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """One file or text."""
+
+    path: str
+    items: tuple[ItemReport, ...]
+    error: FileError | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All files of one check."""
+
+    files: tuple[FileReport, ...] = ()
+    summary: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every step and every item is checked (or computed)."""
+        return self.exit_code() == 0
+
+    def exit_code(self, strict: bool = False) -> int:
+        """0 all checked, 1 something is not, 2 something is unreadable."""
+        verdicts = [i.verdict for f in self.files for i in f.items]
+        verdicts += [s.verdict for f in self.files for i in f.items for s in i.steps]
+        if "unreadable" in verdicts or any(f.error for f in self.files):
+            return 2
+        good = {"checked"} if strict else GOOD
+        return 0 if all(v in good for v in verdicts) else 1
+
+
+def summarise(files: tuple[FileReport, ...]) -> Report:
+    """A report with the counts of its steps' verdicts."""
+    counts = dict.fromkeys(reversed(VERDICTS), 0)
+    for file in files:
+        for item in file.items:
+            for step in item.steps:
+                counts[step.verdict] += 1
+    return Report(files, counts)

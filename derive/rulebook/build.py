@@ -1,0 +1,86 @@
+"""Build the rulebook's compiled files: `python -m derive.rulebook.build [--check]`.
+
+`rules.core`      the axioms, which the kernel reads and a reviewer diffs
+`rulebook.cert`   a certificate for each theorem, which the kernel replays when it is cited
+`rulebook.json`   names and aliases for search
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from derive.kernel.core import rule_text
+from derive.kernel.symbol import rules_folder
+from derive.kernel.theory import Theory
+from derive.rulebook.compile import Rulebook, load_rulebook
+from derive.search.library import Library
+from derive.search.run import FileChecker
+from derive.search.session import Session
+
+HEADER = "; Compiled from rules/*.drv by `python -m derive.rulebook.build`. The trusted facts, in core form.\n\n"
+
+
+def core_text(book: Rulebook) -> str:
+    """`rules.core`: the axioms in order."""
+    return HEADER + "\n".join(rule_text(rule) for rule in book.axioms.values())
+
+
+def prove(book: Rulebook, report=print) -> tuple[str, list[str], list]:
+    """Check every theorem; the certificates, the names of what was proved, and what was not."""
+    theory = Theory(dict(book.axioms), {})
+    library = Library(book.aliases, frozenset())
+    session = Session(theory, library, [])
+    sections: list[str] = []
+    names: list[str] = []
+    failures: list = []
+    for file, item in book.items():
+        if item.kind == "axiom":
+            library.add(book.axioms[item.name])
+            continue
+        checker = FileChecker(session, file.path.name, file.path.read_text(encoding="utf-8"), False, book=True)
+        result = checker.item(item, 0)
+        if result.verdict == "checked":
+            sections.append(json.dumps(["section", item.name]) + "\n" + result.certificate)
+            names.append(item.name)
+        else:
+            failures.append((file.path.name, result))
+            report(f"{file.path.name}:{item.span.line}: {item.name}: {result.verdict} {result.message}")
+            for step in result.steps:
+                if step.verdict != "checked":
+                    report(f"    {step.line}: {step.text}: {step.verdict} {step.missing} {step.suggestions} {step.message}")
+    return "".join(sections), names, failures
+
+
+def notes_text(book: Rulebook, theorems: list[str]) -> str:
+    """`rulebook.json`."""
+    known = (rules_folder() / "known_facts.txt").read_text(encoding="utf-8").split()
+    have = {*book.axioms, *theorems, *book.aliases}
+    data = {
+        "aliases": book.aliases,
+        "theorems": theorems,
+        "known_facts": sorted(set(known) - have),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def main(argv: list[str]) -> int:
+    """Write the files, or with `--check` say whether they are up to date."""
+    book = load_rulebook()
+    certificates, names, failures = prove(book)
+    print(f"{len(book.axioms)} axioms, {len(names)} theorems proved, {len(failures)} not")
+    files = {"rules.core": core_text(book), "rulebook.cert": certificates, "rulebook.json": notes_text(book, names)}
+    stale = 0
+    for name, text in files.items():
+        path = rules_folder() / name
+        same = path.is_file() and path.read_text(encoding="utf-8") == text
+        if "--check" in argv:
+            stale += not same
+            print(f"{name}: {'up to date' if same else 'stale'}")
+        elif not same:
+            path.write_text(text, encoding="utf-8")
+    return 1 if failures or stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

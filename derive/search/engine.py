@@ -1,0 +1,423 @@
+"""Justify one relation by named rules: a skeleton of rewriting, congruence and closing steps.
+
+Side conditions are proved on the way; one that cannot be proved becomes a `Need` of the skeleton.
+The skeleton with the fewest needs wins. All bounds are counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.kernel.refusal import Rejected
+from derive.kernel.sort import NUM, PROP
+from derive.kernel.symbol import SYMBOLS
+from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, fill, mk
+from derive.search import algebra
+from derive.search.book import Clause, fits, shape_of
+from derive.search.context import Context
+from derive.search.horn import Prover, close_almost_everywhere, instantiated, known_almost_everywhere
+from derive.search.matching import Found, matches
+from derive.search.proof import (
+    Need, Proof, boolean, gen, hole_for, inside, needs, refl, symmetric, transitive, transported,
+)
+from derive.search.sets import by_boolean
+from derive.search.unfolding import expand, mentions
+
+MAX_STATES = 500
+MEASURED = frozenset(("int", "E", "mass"))
+
+
+class Toolkit:
+    """What a reason allows: clauses to rewrite with, families, definitions to unfold, fixed instances."""
+
+    def __init__(self, clauses: list[Clause], families: frozenset, unfold: frozenset, instances: dict[str, Term], label: str) -> None:
+        self.clauses, self.families, self.unfold = clauses, families, unfold
+        self.instances, self.label = instances, label
+        self.equations = [c for c in clauses if isinstance(c.conclusion, App) and c.conclusion.head == "eq"]
+        self.others = [c for c in clauses if c not in self.equations]
+
+
+class Engine:
+    """Searches for one step in one context."""
+
+    def __init__(self, prover: Prover, toolkit: Toolkit, library) -> None:
+        self.prover, self.toolkit, self.library = prover, toolkit, library
+        self.structure = prover.structure
+        self.states = 0
+        self.memo: dict[tuple, Proof | None] = {}
+        self.open: set[tuple] = set()
+
+    # ---- propositions
+
+    def justify(self, goal: Term, context: Context, budget: int) -> Proof | None:
+        """A proof of a step's proposition, perhaps with needs."""
+        if not isinstance(goal, App):
+            return None
+        if goal.head == "all" and not self._directly(goal, context):
+            scope, variable = context.opened(goal.args[0].sort[1])
+            inner = self.justify(mk("app", goal.args[0], variable), scope, budget)
+            return None if inner is None else gen(variable, inner)
+        if goal.head == "eq":
+            return self.equal(goal.args[0], goal.args[1], context, budget)
+        return self._relation(goal, context, budget)
+
+    def _directly(self, goal: Term, context: Context) -> bool:
+        return context.known(goal) is not None and "assumption" in self.toolkit.families
+
+    def _relation(self, goal: App, context: Context, budget: int) -> Proof | None:
+        best: Proof | None = None
+        for proof in self._relation_candidates(goal, context, budget):
+            if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
+                best = proof
+                if not needs(best):
+                    return best
+        return best
+
+    def _relation_candidates(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
+        families = self.toolkit.families
+        if "assumption" in families:
+            yield context.known(goal)
+        for clause in self.toolkit.others:
+            yield from self._by_clause(clause, goal, context)
+        if self.toolkit.unfold and mentions(goal, self.toolkit.unfold):
+            plain, iff = expand(goal, self.toolkit.unfold)
+            inner = self._relation(plain, context, budget) if isinstance(plain, App) else None
+            yield None if inner is None else transported(iff, inner, flip=True)
+        if "set_algebra" in families:
+            yield by_boolean(goal, context)
+        if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
+            self.prover.extra(self.toolkit.others + (self.library.monotone if "monotonicity" in families else []))
+            proof = self.prover.prove(goal, context)
+            self.prover.extra([])
+            yield proof
+        yield from self._through_sides(goal, context, budget)
+
+    def _through_sides(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
+        """Rewrite the proposition (normal forms, named equations), then try again."""
+        if budget <= 0:
+            return
+        for iff in self._rewritings(goal, context):
+            if self._spent():
+                return
+            changed = iff.prop.args[1]
+            inner = self._relation(changed, context, budget - 1) if isinstance(changed, App) else None
+            if inner is not None:
+                yield transported(iff, inner, flip=True)
+
+    def _rewritings(self, goal: Term, context: Context) -> Iterator[Proof]:
+        if "linearity" in self.toolkit.families:
+            normal = self.library.linear_normal(self, goal, context)
+            if normal is not None and normal.prop.args[1] is not goal:
+                yield normal
+        yield from self.rewrites(goal, context, self.toolkit.equations)
+
+    def _by_clause(self, clause: Clause, goal: Term, context: Context) -> Iterator[Proof | None]:
+        if not fits(clause.shape, shape_of(goal)):
+            return
+        for found in matches(clause.conclusion, goal, self._start(clause)):
+            yield self.build(clause, found, context)
+
+    def _start(self, clause: Clause) -> Found:
+        start = Found()
+        for name, term in self.toolkit.instances.items():
+            if name in clause.metas:
+                from derive.kernel.sort import match_sort
+
+                if match_sort(clause.metas[name], term.sort, start.sorts):
+                    start.values[name] = term
+        return start
+
+    def build(self, clause: Clause, found: Found, context: Context) -> Proof | None:
+        """An instance of a clause, premises proved or left as needs; None if a letter stays unknown."""
+        done: list[Proof | None] = [None] * len(clause.premises)
+        pending = list(range(len(clause.premises)))
+        progress = True
+        while pending and progress:
+            progress = False
+            for position in list(pending):
+                concrete = instantiated(clause.premises[position], found)
+                if concrete is not None:
+                    proof = self.prover.prove(concrete, context)
+                    done[position] = proof if proof is not None else Need(concrete, context, clause.name)
+                    pending.remove(position)
+                    progress = True
+            for position in list(pending):
+                solved = self._from_facts(clause.premises[position], found, context)
+                if solved is not None:
+                    found, done[position] = solved
+                    pending.remove(position)
+                    progress = True
+                    break
+        if pending or any(m not in found.values for m in clause.metas):
+            return None
+        if found.later and any(instantiated(p, found) is not t for p, t in found.later):
+            return None
+        try:
+            return clause.build(found.values, found.sorts, done)
+        except Rejected:
+            return None
+
+    def _from_facts(self, pattern: Term, found: Found, context: Context) -> tuple[Found, Proof] | None:
+        for fact in self.prover.facts_for(pattern, context):
+            for wider in matches(pattern, fact.prop, found):
+                return wider, fact
+        return None
+
+    # ---- equations
+
+    def equal(self, left: Term, right: Term, context: Context, budget: int) -> Proof | None:
+        """left = right with as few needs as possible."""
+        if left is right:
+            return refl(left)
+        key = (left, right, context.key, budget)
+        if key in self.memo:
+            return self.memo[key]
+        if key in self.open or self._spent():
+            return None
+        self.open.add(key)
+        best: Proof | None = None
+        for proof in self._equal_candidates(left, right, context, budget):
+            if proof is None:
+                continue
+            if best is None or len(needs(proof)) < len(needs(best)):
+                best = proof
+            if not needs(best):
+                break
+        self.open.discard(key)
+        self.memo[key] = best
+        return best
+
+    def _spent(self) -> bool:
+        self.states += 1
+        return self.states > MAX_STATES
+
+    def _equal_candidates(self, left: Term, right: Term, context: Context, budget: int) -> Iterator[Proof | None]:
+        toolkit = self.toolkit
+        if toolkit.unfold and (mentions(left, toolkit.unfold) or mentions(right, toolkit.unfold)):
+            first, start = expand(left, toolkit.unfold)
+            second, end = expand(right, toolkit.unfold)
+            middle = self.equal(first, second, context, budget)
+            yield None if middle is None else transitive(transitive(start, middle), symmetric(end))
+        yield from self._closing(left, right, context)
+        yield from self._at_root(left, right, context)
+        yield self._congruence(left, right, context, budget)
+        if budget > 0:
+            yield from self._rewriting(left, right, context, budget)
+
+    def _closing(self, left: Term, right: Term, context: Context) -> Iterator[Proof | None]:
+        families = self.toolkit.families
+        if families & {"algebra", "linearity"}:
+            yield algebra.algebra_equal(self, left, right, context, "algebra")
+        if "set_algebra" in families and left.sort == PROP:
+            yield by_boolean(mk("eq", left, right), context)
+        if "linearity" in families:
+            yield from self.library.linear_equal(self, left, right, context)
+        if left.sort == NUM and families & {"algebra", "assumption"} and not families & {"linearity"}:
+            yield self.prover.prove(mk("eq", left, right), context)
+
+    def _at_root(self, left: Term, right: Term, context: Context) -> Iterator[Proof | None]:
+        forward, backward = mk("eq", left, right), mk("eq", right, left)
+        if forward.head != "eq":
+            return
+        for clause in self.toolkit.equations:
+            yield from self._by_clause(clause, forward, context)
+            for proof in self._by_clause(clause, backward, context):
+                yield None if proof is None else symmetric(proof)
+
+    def _congruence(self, left: Term, right: Term, context: Context, budget: int) -> Proof | None:
+        if not (isinstance(left, App) and isinstance(right, App) and left.head == right.head):
+            return None
+        if SYMBOLS[left.head].ac:
+            return self._ac_congruence(left, right, context, budget)
+        if len(left.args) != len(right.args) or left.args and left.args[0].sort != right.args[0].sort:
+            return None
+        pairs = list(zip(left.args, right.args, strict=True))
+        if any(a.sort != b.sort for a, b in pairs):
+            return None
+
+        def inner(a: Term, b: Term, scope: Context) -> Proof | None:
+            return self.equal(a, b, scope, budget)
+
+        return algebra.by_parts(self, left, pairs, context, inner)
+
+    def _ac_congruence(self, left: App, right: App, context: Context, budget: int) -> Proof | None:
+        first, second = list(left.args), list(right.args)
+        common = []
+        for part in list(first):
+            if part in second:
+                first.remove(part)
+                second.remove(part)
+                common.append(part)
+        if not first or not second or not (common or len(first) == len(second)):
+            return None
+        if len(first) == 1 or len(second) == 1 or (common and len(first) != len(second)):
+            if not common:
+                return None
+            a = first[0] if len(first) == 1 else mk(left.head, *first)
+            b = second[0] if len(second) == 1 else mk(left.head, *second)
+            inner = self.equal(a, b, context, budget)
+            return None if inner is None else self._put_back(left.head, common, a, inner)
+        return self._paired(left, first, second, common, context, budget)
+
+    def _put_back(self, head: str, common: list, part: Term, equation: Proof) -> Proof:
+        hole, applied = hole_for([], part.sort)
+        return inside(mk(head, *common, applied), hole, [], equation)
+
+    def _paired(self, left: App, first: list, second: list, common: list, context: Context, budget: int) -> Proof | None:
+        if len(first) != len(second) or len(first) > 5:
+            return None
+        current = list(first)
+        proof = refl(left)
+        rest = list(second)
+        for position, part in enumerate(first):
+            choice = None
+            for candidate in sorted(rest, key=lambda c: _distance(part, c)):
+                step = self.equal(part, candidate, context, budget)
+                if step is not None:
+                    choice = (candidate, step)
+                    if not needs(step):
+                        break
+            if choice is None:
+                return None
+            candidate, step = choice
+            rest.remove(candidate)
+            hole, applied = hole_for([], part.sort)
+            others = [c for i, c in enumerate(current) if i != position]
+            proof = transitive(proof, inside(mk(left.head, *common, *others, applied), hole, [], step))
+            current[position] = candidate
+        return proof
+
+    def under_binder(self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner) -> Proof | None:
+        """Congruence under a binder: for every point, or almost everywhere if the binder has a measure."""
+        proof = algebra.under(self, head, parts, position, new, context, inner)
+        if proof is not None and not needs(proof):
+            return proof
+        if head in MEASURED and position == 1:
+            almost = self._almost(head, parts, new, context, inner)
+            if almost is not None and (proof is None or len(needs(almost)) < len(needs(proof))):
+                return almost
+        return proof
+
+    def _almost(self, head: str, parts: list[Term], new: Term, context: Context, inner) -> Proof | None:
+        """∫ f dμ = ∫ g dμ from f = g μ-a.e., by the rule for the head."""
+        measure, old = parts
+        scope, variable = context.opened(old.sort[1])
+        local = known_almost_everywhere(self.prover, measure, context, 0)
+        if not local:
+            return None
+        inner_scope = scope.assuming([mk("app", f.prop.args[1], variable) for f in local])
+        equation = inner(mk("app", old, variable), mk("app", new, variable), inner_scope)
+        if equation is None or needs(equation):
+            return None
+        almost = close_almost_everywhere(self.prover, measure, variable, equation, local, context)
+        if almost is None:
+            return None
+        goal = mk("eq", mk(head, measure, old), mk(head, measure, new))
+        return self.library.congruent_almost(self, goal, almost, context)
+
+    # ---- rewriting
+
+    def _rewriting(self, left: Term, right: Term, context: Context, budget: int) -> Iterator[Proof | None]:
+        for step in self.rewrites(left, context, self.toolkit.equations):
+            if self._spent():
+                return
+            rest = self.equal(step.prop.args[1], right, context, budget - 1)
+            yield None if rest is None else transitive(step, rest)
+        for step in self.rewrites(right, context, self.toolkit.equations):
+            if self._spent():
+                return
+            rest = self.equal(left, step.prop.args[1], context, budget - 1)
+            yield None if rest is None else transitive(rest, symmetric(step))
+
+    def rewrites(self, whole: Term, context: Context, clauses: list[Clause]) -> Iterator[Proof]:
+        """`whole = whole'` for each place and clause that fit, in both directions."""
+        seen: set[Term] = {whole}
+        for sub, scope, variables in places(whole, context):
+            for clause in clauses:
+                for equation in self.equations_at(clause, sub, scope):
+                    step = put_at(whole, sub, variables, equation)
+                    if step is not None and step.prop.args[1] not in seen:
+                        seen.add(step.prop.args[1])
+                        yield step
+
+    def equations_at(self, clause: Clause, sub: Term, context: Context) -> Iterator[Proof]:
+        """`sub = sub'` by one clause, forwards and backwards."""
+        left, right = clause.conclusion.args
+        for side, flip in ((left, False), (right, True)):
+            if bare(side):
+                continue
+            for part, rest in _parts_of(side, sub):
+                for found in matches(side, part, self._start(clause)):
+                    proof = self.build(clause, found, context)
+                    if proof is None:
+                        continue
+                    proof = symmetric(proof) if flip else proof
+                    yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
+
+
+def bare(side: Term) -> bool:
+    """A side that matches anything: a letter, or a literal."""
+    head = side
+    while isinstance(head, App) and head.head == "app":
+        head = head.args[0]
+    return isinstance(head, (Meta, Num, Bound)) or (isinstance(side, App) and not side.args)
+
+
+def _parts_of(side: Term, sub: Term) -> Iterator[tuple[Term, list | None]]:
+    """The subterm itself, and, for an AC pattern with k parts, each choice of k of its parts."""
+    yield sub, None
+    if isinstance(side, App) and isinstance(sub, App) and side.head == sub.head and SYMBOLS[side.head].ac:
+        from itertools import combinations
+
+        size = len(side.args)
+        if size < len(sub.args) <= 8:
+            for chosen in combinations(range(len(sub.args)), size):
+                part = mk(side.head, *[sub.args[i] for i in chosen])
+                yield part, [a for i, a in enumerate(sub.args) if i not in chosen]
+
+
+def places(whole: Term, context: Context, variables: tuple = ()) -> Iterator[tuple[Term, Context, tuple]]:
+    """Every subterm, binders opened by fresh variables, outermost first."""
+    if isinstance(whole, Lam):
+        scope, variable = context.opened(whole.domain)
+        yield from places(mk("app", whole, variable), scope, (*variables, variable))
+        return
+    if isinstance(whole, App):
+        yield whole, context, variables
+        for argument in whole.args:
+            yield from places(argument, context, variables)
+    elif isinstance(whole, Free):
+        yield whole, context, variables
+
+
+def put_at(whole: Term, sub: Term, variables: tuple, equation: Proof) -> Proof | None:
+    """whole = whole' by an equation about a subterm whose binders were opened."""
+    own = [v for v in variables if v in sub.frees]
+    hole, applied = hole_for(own, sub.sort)
+    marked = _mark(whole, sub, applied, variables, 0)
+    if hole not in marked.frees:
+        return None
+    return inside(marked, hole, own, equation)
+
+
+def _mark(term: Term, sub: Term, applied: Term, variables: tuple, level: int) -> Term:
+    from derive.kernel.term import abstract
+
+    if term is sub:
+        return applied
+    if isinstance(term, Lam):
+        if level >= len(variables) or variables[level].sort != term.domain:
+            return term
+        variable = variables[level]
+        return abstract(_mark(mk("app", term, variable), sub, applied, variables, level + 1), variable)
+    if isinstance(term, App) and term.args:
+        return mk(term.head, *[_mark(a, sub, applied, variables, level) for a in term.args])
+    return term
+
+
+def _distance(first: Term, second: Term) -> tuple:
+    same = isinstance(first, App) and isinstance(second, App) and first.head == second.head
+    return (not same, abs(first.size - second.size))
+
+
+__all__ = ["Engine", "Toolkit", "boolean", "fill", "places", "put_at"]

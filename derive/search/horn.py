@@ -1,0 +1,315 @@
+"""Side conditions by backward chaining over rules and hypotheses, tabled and bounded.
+
+`prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts: depth and
+number of goals; a failure is remembered only if it met no open goal and no bound.
+"""
+
+from __future__ import annotations
+
+from derive.kernel.refusal import Rejected
+from derive.kernel.sort import NUM, PROP
+from derive.kernel.step import decides
+from derive.kernel.term import App, Free, Lam, Term, instantiate, mk, mk_lam
+from derive.search import order
+from derive.search.book import Clause, Index, clauses_of_rule
+from derive.search.context import Context
+from derive.search.matching import Found, matches
+from derive.search.proof import (
+    Proof, boolean, conj, discharge, gen, hyp, hypotheses, mp, numeral, refl, spec, transported, unfold,
+)
+from derive.search.unfolding import definitions_unfolded
+
+MAX_DEPTH = 14
+MAX_GOALS = 4_000
+SIDE_HEADS = frozenset(("eq", "ex"))
+
+
+class Prover:
+    """Backward chaining for one item; the table lives as long as the item."""
+
+    def __init__(self, rules, structure) -> None:
+        self.structure = structure
+        self.index = Index()
+        for rule in rules:
+            if structure.automatic(rule):
+                for clause in clauses_of_rule(rule):
+                    if clause.key not in SIDE_HEADS and not _bare(clause):
+                        self.index.add(clause)
+        self.proved: dict[tuple, Proof] = {}
+        self.failed: set[tuple] = set()
+        self.open: set[tuple] = set()
+        self.goals = 0
+        self.limit = MAX_GOALS
+        self.cut = False
+        self.ae_facts: dict[tuple, list[Proof]] = {}
+        self.added = Index()
+        self.added_key: frozenset = frozenset()
+
+    def extra(self, clauses: list[Clause]) -> None:
+        """Clauses to use besides, until the next call."""
+        self.added = Index()
+        self.added_key = frozenset(id(c) for c in clauses)
+        for clause in clauses:
+            self.added.add(clause)
+
+    def fresh_budget(self, goals: int = MAX_GOALS) -> None:
+        """Allow so many further goals."""
+        self.goals, self.limit = 0, goals
+
+    def prove(self, goal: Term, context: Context, depth: int = 0) -> Proof | None:
+        """A proof of a closed proposition (bound variables opened as Frees), or None."""
+        known = context.known(goal)
+        if known is not None:
+            return known
+        key = (goal, context.key, self.added_key)
+        found = self.proved.get(key) or self.proved.get((goal, context.key, frozenset()))
+        if found is not None:
+            return found
+        if key in self.failed:
+            return None
+        if key in self.open or depth > MAX_DEPTH or self.goals >= self.limit:
+            self.cut = True
+            return None
+        self.goals += 1
+        self.open.add(key)
+        outer_cut, self.cut = self.cut, False
+        try:
+            found = self._search(goal, context, depth)
+        except Rejected:
+            found = None
+        finally:
+            self.open.discard(key)
+        if found is not None:
+            self.proved[key] = found
+        elif not self.cut:
+            self.failed.add(key)
+        self.cut = self.cut or outer_cut
+        return found
+
+    def _search(self, goal: Term, context: Context, depth: int) -> Proof | None:
+        plain = definitions_unfolded(goal)
+        if plain is not None:
+            iff, unfolded_goal = plain
+            inner = self.prove(unfolded_goal, context, depth + 1)
+            return None if inner is None else transported(iff, inner, flip=True)
+        if isinstance(goal, App):
+            special = _STRUCTURAL.get(goal.head)
+            if special is not None:
+                found = special(self, goal, context, depth)
+                if found is not None or goal.head in ("and", "all", "true"):
+                    return found
+            if goal.head in ("le", "eq", "fin", "not") and not goal.frees and decides_safely(goal):
+                return numeral(goal)
+        return self._chain(goal, context, depth) or order.prove(self, goal, context, depth)
+
+    def _chain(self, goal: Term, context: Context, depth: int) -> Proof | None:
+        for clause in context.candidates(goal):
+            found = self.apply(clause, goal, context, depth)
+            if found is not None:
+                return found
+        for clause in (*self.added.candidates(goal), *self.index.candidates(goal)):
+            found = self.apply(clause, goal, context, depth)
+            if found is not None:
+                return found
+        return None
+
+    def apply(self, clause: Clause, goal: Term, context: Context, depth: int) -> Proof | None:
+        """Prove `goal` by one clause."""
+        for found in matches(clause.conclusion, goal):
+            proofs = self.premises(clause, found, context, depth)
+            if proofs is not None:
+                return clause.build(found.values, found.sorts, proofs)
+        return None
+
+    def premises(self, clause: Clause, found: Found, context: Context, depth: int) -> list[Proof] | None:
+        """Proofs of all premises, letters that the conclusion leaves open solved from hypotheses."""
+        return self._premises(clause, 0, found, [], context, depth)
+
+    def _premises(self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int) -> list[Proof] | None:
+        if position == len(clause.premises):
+            complete = all(m in found.values for m in clause.metas)
+            return list(done) if complete else None
+        pattern = clause.premises[position]
+        concrete = instantiated(pattern, found)
+        if concrete is not None:
+            proof = self.prove(concrete, context, depth + 1)
+            if proof is None:
+                return None
+            return self._premises(clause, position + 1, found, [*done, proof], context, depth)
+        for fact in self.facts_for(pattern, context):
+            for wider in matches(pattern, fact.prop, found):
+                answer = self._premises(clause, position + 1, wider, [*done, fact], context, depth)
+                if answer is not None:
+                    return answer
+        return None
+
+    def facts_for(self, pattern: Term, context: Context) -> list[Proof]:
+        """Hypotheses with the head of a premise."""
+        head = pattern.head if isinstance(pattern, App) else None
+        return [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == head]
+
+
+def _bare(clause: Clause) -> bool:
+    """A conclusion that is a lone letter would match everything."""
+    return clause.conclusion.meta and (not isinstance(clause.conclusion, App) or clause.conclusion.head == "app")
+
+
+def instantiated(pattern: Term, found: Found) -> Term | None:
+    """The pattern with its letters' values, or None if one is missing."""
+    from derive.kernel.term import fill
+
+    try:
+        return fill(pattern, found.values, found.sorts)
+    except Rejected:
+        return None
+
+
+def decides_safely(goal: Term) -> bool:
+    """Whether rational arithmetic decides a goal (no refusal)."""
+    try:
+        return decides(goal)
+    except Rejected:
+        return False
+
+
+# ---- goals with logical structure
+
+
+def _true(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    return boolean(goal, [])
+
+
+def _and(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    parts = []
+    for part in goal.args:
+        proof = prover.prove(part, context, depth + 1)
+        if proof is None:
+            return None
+        parts.append(proof)
+    return conj(parts)
+
+
+def _or(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    for part in goal.args:
+        proof = prover.prove(part, context, depth + 1)
+        if proof is not None:
+            return boolean(goal, [proof])
+    return _by_boolean(prover, goal, context, depth)
+
+
+def _all(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    function = goal.args[0]
+    domain = function.sort[1]
+    inner, variable = context.opened(domain)
+    proof = prover.prove(mk("app", function, variable), inner, depth + 1)
+    return None if proof is None else gen(variable, proof)
+
+
+def _imp(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    left, right = goal.args
+    proof = prover.prove(right, context.assuming([left]), depth + 1)
+    return None if proof is None else discharge(left, proof)
+
+
+def _eq(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    left, right = goal.args
+    if left is right:
+        return refl(left)
+    if left.sort == PROP:
+        one = prover.prove(mk("imp", left, right), context, depth + 1)
+        two = one and prover.prove(mk("imp", right, left), context, depth + 1)
+        return boolean(goal, [one, two]) if one and two else _by_boolean(prover, goal, context, depth)
+    flipped = context.known(mk("eq", right, left))
+    if flipped is not None:
+        from derive.search.proof import symmetric
+
+        return symmetric(flipped)
+    if left.sort == NUM:
+        return order.prove_equal(prover, goal, context, depth)
+    return None
+
+
+def _not(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    inner = goal.args[0]
+    if isinstance(inner, App) and inner.head in ("and", "or", "imp", "all", "ex", "true", "false"):
+        return _by_boolean(prover, goal, context, depth)
+    return None
+
+
+def _ex(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    return _by_boolean(prover, goal, context, depth)
+
+
+def _by_boolean(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    from derive.search.sets import by_boolean
+
+    return by_boolean(goal, context)
+
+
+def _ae(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    """μ-a.e. φ(x): from ∀x. φ, or from other facts that hold μ-a.e."""
+    measure, predicate = goal.args
+    direct = prover._chain(goal, context, depth)
+    if direct is not None:
+        return direct
+    inner, variable = context.opened(predicate.sort[1])
+    body = mk("app", predicate, variable)
+    local = known_almost_everywhere(prover, measure, context, depth)
+    at_point = [mk("app", f.prop.args[1], variable) for f in local]
+    proof = prover.prove(body, inner.assuming(at_point) if local else inner, depth + 1)
+    return None if proof is None else close_almost_everywhere(prover, measure, variable, proof, local, context, depth)
+
+
+def close_almost_everywhere(prover: Prover, measure: Term, variable: Term, proof: Proof, local: list[Proof], context: Context, depth: int = 0) -> Proof | None:
+    """μ-a.e. φ from a proof of φ at a point that may use facts which hold μ-a.e."""
+    used = hypotheses(proof)
+    needed = [f for f in local if mk("app", f.prop.args[1], variable) in used]
+    for fact in reversed(needed):
+        proof = discharge(mk("app", fact.prop.args[1], variable), proof)
+    everywhere = gen(variable, proof)
+    out = prover.structure.ae_of_all(measure, everywhere)
+    for fact in needed:
+        out = out and prover.structure.ae_mp(out, fact)
+    return out
+
+
+def known_almost_everywhere(prover: Prover, measure: Term, context: Context, depth: int) -> list[Proof]:
+    """Facts in scope that hold almost everywhere for a measure, and what the hypotheses imply of that kind."""
+    key = (measure, context.key)
+    found = prover.ae_facts.get(key)
+    if found is None:
+        prover.ae_facts[key] = []
+        found = [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure]
+        for clause in prover.index.rows.get("ae", ()):
+            if clause.premises and clause.rule is not None and clause.name not in ("ae_of_all", "ae_mp", "ae_and", "ae_ac"):
+                found += _forward(prover, clause, measure, context, depth)
+        prover.ae_facts[key] = found
+    return found
+
+
+def _forward(prover: Prover, clause: Clause, measure: Term, context: Context, depth: int) -> list[Proof]:
+    out = []
+    pattern = clause.conclusion.args[0]
+    for start in matches(pattern, measure):
+        first = clause.premises[0]
+        for fact in prover.facts_for(first, context):
+            for found in matches(first, fact.prop, start):
+                proofs = prover._premises(clause, 1, found, [fact], context, depth + 1)
+                if proofs is not None:
+                    out.append(clause.build(found.values, found.sorts, proofs))
+    return out
+
+
+_STRUCTURAL = {
+    "true": _true,
+    "and": _and,
+    "or": _or,
+    "all": _all,
+    "imp": _imp,
+    "eq": _eq,
+    "not": _not,
+    "ex": _ex,
+    "ae": _ae,
+}
+
+__all__ = ["Free", "Lam", "Prover", "hyp", "instantiate", "mk_lam", "mp", "spec", "unfold"]

@@ -1,0 +1,172 @@
+"""Judge one step: find a proof, or say what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derive.kernel.refusal import Rejected
+from derive.kernel.term import App, Term
+from derive.kernel.value import obligations
+from derive.search import missing
+from derive.search.context import Context
+from derive.search.engine import Engine, Toolkit
+from derive.search.horn import Prover
+from derive.search.proof import Proof, needs, rules_used
+from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
+
+
+@dataclass
+class Judgement:
+    """What became of one step."""
+
+    verdict: str
+    proof: Proof | None = None
+    values: list[Proof] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    found: bool = False
+    missing: list[Term] = field(default_factory=list)
+    asked: list[tuple[Term, str]] = field(default_factory=list)
+    message: str = ""
+    unvalued: list[Term] = field(default_factory=list)
+
+
+def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[str, Term], names: Names, context: Context, item) -> Judgement:
+    """Judge the closed proposition of a step with its reason (None: find one)."""
+    if words is None:
+        proof, used = unnamed(prover, goal, names, context)
+        resolved = None
+    else:
+        resolved = resolve(words, instances, names, context)
+        proof = _skeleton(prover, goal, resolved.toolkit, names, context, resolved.count)
+        used = words
+    if proof is None:
+        return _unjustified(prover, goal, words, resolved, names, context)
+    values, lacking = prove_values(prover, goal, context)
+    open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [(v, "value") for v in lacking]
+    if not open_needs:
+        unused = _unused(words, proof, names)
+        note = f"not needed: {', '.join(unused)}" if unused else ""
+        return Judgement("checked", proof, values, used or [], words is None, message=note)
+    gaps = missing.explain(prover, open_needs, context, item)
+    judged = Judgement("missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked)
+    judged.unvalued = lacking
+    return judged
+
+
+def _skeleton(prover: Prover, goal: Term, toolkit: Toolkit, names: Names, context: Context, count: int) -> Proof | None:
+    prover.fresh_budget()
+    engine = Engine(prover, toolkit, names.library)
+    best: Proof | None = None
+    for budget in range(0, min(count, 3) + 2):
+        engine.memo.clear()
+        engine.states = 0
+        try:
+            proof = engine.justify(goal, context, budget)
+        except Rejected:
+            proof = None
+        if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
+            best = proof
+        if best is not None and not needs(best):
+            return best
+    return best
+
+
+def prove_values(prover: Prover, goal: Term, context: Context) -> tuple[list[Proof], list[Term]]:
+    """Proofs of what gives the statement a value, and what could not be proved of it."""
+    proofs, lacking = [], []
+    for demand in obligations(goal):
+        prover.fresh_budget()
+        proof = prover.prove(demand, context)
+        if proof is None:
+            lacking.append(demand)
+        else:
+            proofs.append(proof)
+    return proofs, lacking
+
+
+def _unused(words: list[str] | None, proof: Proof, names: Names) -> list[str]:
+    used = set(rules_used(proof))
+    out = []
+    for word in words or ():
+        if word in FAMILIES or word in DEFINITION_NAMES or word in names.labels:
+            continue
+        if not used & {r.name for r in names.library.rules_named(word)}:
+            out.append(word)
+    return out
+
+
+def _unjustified(prover: Prover, goal: Term, words, resolved: Resolved | None, names: Names, context: Context) -> Judgement:
+    if resolved is not None and resolved.later:
+        return Judgement("unjustified", message=f"{', '.join(resolved.later)}: a known fact, not yet a rule here")
+    if resolved is not None and resolved.unusable:
+        word = resolved.unusable[0]
+        why = f"{word} cannot be used here: it is not proved, or it is what is being proved"
+        return Judgement("missing", message=why, missing=[], rules=words or [])
+    if words is None:
+        return Judgement("unjustified", message="no rule was found that gives this step")
+    _, found = unnamed(prover, goal, names, context)
+    named = ", ".join(words)
+    if found:
+        return Judgement("unjustified", message=f"{named} does not give this step, but {', '.join(found)} does")
+    return Judgement("unjustified", message=f"{named} does not give this step")
+
+
+SIMPLE = (
+    ("algebra",),
+    ("assumption",),
+    ("set_algebra",),
+    ("expectation", "variance", "covariance", "conditional_probability"),
+    ("linearity",),
+    ("monotonicity",),
+)
+MAX_TRIED = 60
+
+
+def unnamed(prover: Prover, goal: Term, names: Names, context: Context) -> tuple[Proof | None, list[str]]:
+    """A complete proof by one normal form or one rule, and its name."""
+    for words in SIMPLE:
+        proof = _complete(prover, goal, list(words), names, context)
+        if proof is not None:
+            shown = [w for w in words if w in FAMILIES] or ["expectation"]
+            return proof, shown
+    for name in _fitting(goal, names):
+        for words in ([name], ["expectation", name]):
+            proof = _complete(prover, goal, words, names, context)
+            if proof is not None:
+                return proof, words
+    return None, []
+
+
+def _complete(prover: Prover, goal: Term, words: list[str], names: Names, context: Context) -> Proof | None:
+    resolved = resolve(words, {}, names, context)
+    prover.fresh_budget(800)
+    engine = Engine(prover, resolved.toolkit, names.library)
+    for budget in (0, 1):
+        engine.memo.clear()
+        engine.states = 300
+        try:
+            proof = engine.justify(goal, context, budget)
+        except Rejected:
+            return None
+        if proof is not None and not needs(proof):
+            values, lacking = prove_values(prover, goal, context)
+            return None if lacking and not values and False else proof
+    return None
+
+
+def _fitting(goal: Term, names: Names) -> list[str]:
+    """Rules whose symbols all occur in the goal, the most specific first."""
+    from derive.search.unfolding import heads_of
+
+    mine = heads_of(goal) | {"app", "E", "int"}
+    scored = []
+    for name, clauses in names.library.clauses.items():
+        if name in names.forbidden or not clauses:
+            continue
+        conclusion = clauses[0].conclusion
+        if not isinstance(conclusion, App) or conclusion.head not in ("eq", "le", "not", "ae"):
+            continue
+        heads = heads_of(conclusion)
+        if heads <= mine and len(heads - {"app", "eq", "le", "not", "add", "mul"}) > 0:
+            scored.append((-len(heads), name))
+    return [name for _, name in sorted(scored)[:MAX_TRIED]]

@@ -1,0 +1,169 @@
+"""The rulebook as search uses it: names, families, and the normal form of linearity."""
+
+from __future__ import annotations
+
+from derive.kernel.core import Rule
+from derive.kernel.sort import NAT, NUM
+from derive.kernel.term import App, Lam, Term, mk
+from derive.search import algebra
+from derive.search.book import Clause, clauses_of_rule
+from derive.search.context import Context
+from derive.search.matching import matches
+from derive.search.polynomial import TooLarge, canonical
+from derive.search.proof import Need, Proof, needs, refl, symmetric, transitive
+from derive.search.unfolding import expand
+
+MAX_REWRITES = 120
+LINEAR = frozenset(("E", "Cov"))
+
+
+class Library:
+    """Rules by name and by family."""
+
+    def __init__(self, aliases: dict[str, list[str]], known_facts: frozenset[str]) -> None:
+        self.aliases, self.known_facts = aliases, known_facts
+        self.rules: dict[str, Rule] = {}
+        self.clauses: dict[str, list[Clause]] = {}
+        self.linear: list[Clause] = []
+        self.algebra: list[Clause] = []
+        self.monotone: list[Clause] = []
+
+    def add(self, rule: Rule) -> None:
+        """Make a rule usable; one of the same name gives way."""
+        self.rules[rule.name] = rule
+        clauses = self.clauses[rule.name] = clauses_of_rule(rule, False)
+        for clause in clauses:
+            if clause.key in ("le", "not le"):
+                self.monotone.append(clause)
+            elif clause.key == "eq" and rule.kind == "structural" and _numeric(rule):
+                self.algebra.append(clause)
+            if clause.key == "eq" and rule.name in self.aliases.get("linearity", ()):
+                self.linear.append(clause)
+
+    def names(self) -> list[str]:
+        """Everything that a reason may name."""
+        return [*self.rules, *self.aliases]
+
+    def rules_named(self, word: str) -> list[Rule]:
+        """The rule of a name and those for which it is an alias."""
+        own = [self.rules[word]] if word in self.rules else []
+        return own + [self.rules[n] for n in self.aliases.get(word, ()) if n in self.rules and n != word]
+
+    def is_known_fact(self, word: str) -> bool:
+        """Whether a name is of a fact that is no rule yet."""
+        return word in self.known_facts
+
+    def congruent_almost(self, engine, goal: Term, almost: Proof, context: Context) -> Proof | None:
+        """An equation of integrals or measures from equality almost everywhere, by whichever rule gives it."""
+        plain, iff = expand(goal, frozenset(("E",)))
+        for name in ("integral_congr_ae", "integral_congr_ae_symm", "measure_congr_ae"):
+            for clause in self.clauses.get(name, ()):
+                for flip in (False, True):
+                    target = mk("eq", plain.args[1], plain.args[0]) if flip else plain
+                    for found in matches(clause.conclusion, target):
+                        proof = self._with(engine, clause, found, almost, context)
+                        if proof is not None:
+                            from derive.search.proof import transported
+
+                            done = symmetric(proof) if flip else proof
+                            return transported(iff, done, flip=True)
+        return None
+
+    def _with(self, engine, clause: Clause, found, almost: Proof, context: Context) -> Proof | None:
+        inner = context_with(context, almost)
+        proof = engine.build(clause, found, inner)
+        return proof if proof is not None and not needs(proof) else None
+
+    # ---- linearity
+
+    def linear_equal(self, engine, left: Term, right: Term, context: Context):
+        """Compare the linear normal forms: as written first, then with integrands multiplied out."""
+        for expanded in (False, True):
+            start = self.linear_normal(engine, left, context, expanded)
+            end = self.linear_normal(engine, right, context, expanded)
+            if start is None or end is None:
+                continue
+            first, second = start.prop.args[1], end.prop.args[1]
+            if first is left and second is right and not expanded:
+                continue
+            middle = algebra.algebra_equal(engine, first, second, context, "linearity")
+            if middle is not None:
+                yield transitive(transitive(start, middle), symmetric(end))
+
+    def linear_normal(self, engine, term: Term, context: Context, expanded: bool = False) -> Proof | None:
+        """`term = term'` with sums and constants pulled out of every linear operation."""
+        current, proof = expand(term, LINEAR)
+        if expanded:
+            step = self._multiplied_out(engine, current, context)
+            if step is None:
+                return None
+            current, proof = step.prop.args[1], transitive(proof, step)
+        for _ in range(MAX_REWRITES):
+            step = self._pull(engine, current, context)
+            if step is None:
+                return proof
+            current, proof = step.prop.args[1], transitive(proof, step)
+        return None
+
+    def _pull(self, engine, term: Term, context: Context) -> Proof | None:
+        """One left-to-right use of a linearity rule, innermost first."""
+        from derive.search.engine import places, put_at
+
+        for sub, scope, variables in reversed(list(places(term, context))):
+            equation = self._pulled(engine, sub, scope)
+            if equation is not None:
+                return put_at(term, sub, variables, equation)
+        return None
+
+    def _pulled(self, engine, sub: Term, context: Context) -> Proof | None:
+        best: Proof | None = None
+        for clause in self.linear:
+            for found in matches(clause.conclusion.args[0], sub):
+                proof = engine.build(clause, found, context)
+                if proof is None or proof.prop.args[1] is sub or _trivial(proof):
+                    continue
+                if not needs(proof):
+                    return proof
+                if best is None:
+                    best = proof
+                break
+        return best
+
+    def _multiplied_out(self, engine, term: Term, context: Context) -> Proof | None:
+        """Integrands as polynomials."""
+        try:
+            target = _expanded(term)
+        except TooLarge:
+            return None
+        return refl(term) if target is term else algebra.algebra_equal(engine, term, target, context, "linearity")
+
+
+def _trivial(proof: Proof) -> bool:
+    """Pulling out the constant 1 changes nothing."""
+    left, right = proof.prop.args
+    return left.size <= 1 or right is left
+
+
+def _expanded(term: Term) -> Term:
+    """The term with the body of every integral and sum multiplied out."""
+    if isinstance(term, App) and term.head in ("int", "sum", "cexp"):
+        return mk(term.head, *[canonical(a) if isinstance(a, Lam) and a.sort[2] == NUM else _expanded(a) for a in term.args])
+    if isinstance(term, App) and term.args:
+        return mk(term.head, *map(_expanded, term.args))
+    if isinstance(term, Lam):
+        from derive.kernel.term import mk_lam
+
+        return mk_lam(term.domain, _expanded(term.body))
+    return term
+
+
+def _numeric(rule: Rule) -> bool:
+    return all(sort in (NUM, NAT) for sort in rule.metas.values())
+
+
+def context_with(context: Context, fact: Proof) -> Context:
+    """A child context that knows one more proved fact."""
+    return Context(context, [fact], context.variables)
+
+
+__all__ = ["NAT", "Library", "Need"]

@@ -1,0 +1,271 @@
+"""One-sided matching of rule patterns: under binders, modulo associativity and commutativity.
+
+Letters applied to distinct bound variables are higher-order (Miller) patterns. A letter applied to
+anything else is put off until it is known from elsewhere, then compared. In an AC node rigid parts
+are placed first; a letter that may not see the bound variable takes every part that does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.kernel.refusal import Rejected
+from derive.kernel.sort import Sort, match_sort
+from derive.kernel.symbol import SYMBOLS
+from derive.kernel.term import App, Bound, Lam, Meta, Num, Term, fill, mk, mk_bound, mk_lam, shift
+
+MAX_CHOICES = 40
+
+
+class Found:
+    """Values of letters and space variables; persistent (a branch copies)."""
+
+    __slots__ = ("later", "sorts", "values")
+
+    def __init__(self, values: dict | None = None, sorts: dict | None = None, later: tuple = ()) -> None:
+        self.values: dict[str, Term] = values or {}
+        self.sorts: dict[str, Sort] = sorts or {}
+        self.later = later
+
+    def copy(self) -> Found:
+        """An independent copy."""
+        return Found(dict(self.values), dict(self.sorts), self.later)
+
+
+def matches(pattern: Term, term: Term, start: Found | None = None) -> Iterator[Found]:
+    """All ways (boundedly many) in which `pattern` becomes `term`, put-off parts compared at the end."""
+    count = 0
+    for found in _match(pattern, term, (start or Found()).copy()):
+        settled = _settle(found)
+        if settled is not None:
+            yield settled
+            count += 1
+            if count >= MAX_CHOICES:
+                return
+
+
+def _settle(found: Found) -> Found | None:
+    for pattern, term in found.later:
+        head = pattern
+        while isinstance(head, App) and head.head == "app":
+            head = head.args[0]
+        if head.name not in found.values:
+            return Found(found.values, found.sorts, found.later)
+        try:
+            if fill(pattern, found.values, found.sorts) is not term:
+                return None
+        except Rejected:
+            return Found(found.values, found.sorts, found.later)
+    found.later = ()
+    return found
+
+
+def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
+    if pattern is term and not pattern.meta:
+        yield found
+        return
+    if isinstance(pattern, Meta):
+        if not term.loose and _bind(pattern, term, found):
+            yield found
+        return
+    spine = _spine(pattern)
+    if spine is not None:
+        yield from _flexible(pattern, spine, term, found)
+        return
+    if isinstance(pattern, Lam):
+        if isinstance(term.sort, tuple) and term.sort[0] == "fn" and match_sort(pattern.domain, term.sort[1], found.sorts):
+            body = term.body if isinstance(term, Lam) else mk("app", shift(term, 1), mk_bound(0, term.sort[1]))
+            yield from _match(pattern.body, body, found)
+        return
+    if isinstance(pattern, Bound):
+        if isinstance(term, Bound) and term.index == pattern.index and match_sort(pattern.sort, term.sort, found.sorts):
+            yield found
+        return
+    if isinstance(pattern, App) and isinstance(term, App) and pattern.head == term.head:
+        if SYMBOLS[pattern.head].ac:
+            yield from _ac(pattern, term, found)
+        elif len(pattern.args) == len(term.args):
+            yield from _pairwise(pattern.args, term.args, 0, found)
+
+
+def _pairwise(patterns: tuple, terms: tuple, position: int, found: Found) -> Iterator[Found]:
+    if position == len(patterns):
+        yield found
+        return
+    for next_found in _match(patterns[position], terms[position], found):
+        yield from _pairwise(patterns, terms, position + 1, next_found)
+
+
+def _bind(meta: Meta, value: Term, found: Found) -> bool:
+    known = found.values.get(meta.name)
+    if known is not None:
+        return known is value
+    if not match_sort(meta.sort, value.sort, found.sorts):
+        return False
+    found.values[meta.name] = value
+    return True
+
+
+def _spine(pattern: Term) -> tuple[Meta, list[Term]] | None:
+    """The letter and arguments of `f(a)(b)…` with a letter as head."""
+    args: list[Term] = []
+    while isinstance(pattern, App) and pattern.head == "app":
+        args.append(pattern.args[1])
+        pattern = pattern.args[0]
+    return (pattern, args[::-1]) if args and isinstance(pattern, Meta) else None
+
+
+def _flexible(pattern: Term, spine: tuple, term: Term, found: Found) -> Iterator[Found]:
+    meta, args = spine
+    distinct = all(isinstance(a, Bound) for a in args) and len(set(args)) == len(args)
+    if not distinct:
+        plain = isinstance(term, App) and term.head == "app" and len(args) == 1
+        put_off = found.copy()
+        put_off.later = (*found.later, (pattern, term))
+        if not term.loose or meta.name in found.values or not plain:
+            yield put_off
+            return
+        yield put_off
+        return
+    value = _abstracted(term, args, found)
+    if value is not None and _bind(meta, value, found):
+        yield found
+
+
+def _abstracted(term: Term, args: list[Term], found: Found) -> Term | None:
+    """`λ args. term` if the term has no other bound variables."""
+    places = {a.index: len(args) - 1 - i for i, a in enumerate(args)}
+    if any(index not in places for index, _ in term.loose):
+        return None
+    body = _renumber(term, places)
+    sorts = {index: sort for index, sort in term.loose}
+    for argument in reversed(args):
+        sort = sorts.get(argument.index)
+        if sort is None:
+            sort = _known_sort(argument.sort, found)
+            if sort is None:
+                return None
+        body = mk_lam(sort, body)
+    return body
+
+
+def _known_sort(sort: Sort, found: Found) -> Sort | None:
+    if isinstance(sort, str):
+        return found.sorts.get(sort) if sort.startswith("'") else sort
+    parts = [_known_sort(p, found) for p in sort[1:]]
+    return None if None in parts else (sort[0], *parts)
+
+
+def _renumber(term: Term, places: dict[int, int]) -> Term:
+    if all(places.get(i) == i for i, _ in term.loose):
+        return term
+
+    def go(t: Term, level: int) -> Term:
+        if not any(i >= level for i, _ in t.loose):
+            return t
+        match t:
+            case Bound():
+                return mk_bound(places[t.index - level] + level, t.sort)
+            case Lam():
+                return mk_lam(t.domain, go(t.body, level + 1))
+            case App():
+                return mk(t.head, *[go(a, level) for a in t.args])
+        return t
+
+    return go(term, 0)
+
+
+# ---- associative-commutative nodes
+
+
+def _is_flexible(pattern: Term) -> bool:
+    return isinstance(pattern, Meta) or _spine(pattern) is not None
+
+
+def _ac(pattern: App, term: App, found: Found) -> Iterator[Found]:
+    rest = list(term.args)
+    rigid: list[Term] = []
+    for part in pattern.args:
+        if not part.meta and part in rest:
+            rest.remove(part)
+        else:
+            rigid.append(part)
+    flexible = [p for p in rigid if _is_flexible(p)]
+    rigid = [p for p in rigid if not _is_flexible(p)]
+    if len(rest) < len(rigid) + len(flexible) or (rest and not rigid and not flexible):
+        return
+    yield from _place(pattern.head, rigid, flexible, rest, found)
+
+
+def _place(head: str, rigid: list, flexible: list, rest: list, found: Found) -> Iterator[Found]:
+    if rigid:
+        for position, candidate in enumerate(rest):
+            if candidate in rest[:position]:
+                continue
+            for next_found in _match(rigid[0], candidate, found.copy()):
+                yield from _place(head, rigid[1:], flexible, rest[:position] + rest[position + 1 :], next_found)
+        return
+    yield from _share(head, flexible, rest, found)
+
+
+def _share(head: str, flexible: list, rest: list, found: Found) -> Iterator[Found]:
+    """Give the remaining parts to the remaining letters."""
+    known = [f for f in flexible if _letter(f).name in found.values]
+    if known:
+        try:
+            value = fill(known[0], found.values, found.sorts)
+        except Rejected:
+            return
+        taken = list(value.args) if isinstance(value, App) and value.head == head else [value]
+        left = list(rest)
+        for part in taken:
+            if part not in left:
+                return
+            left.remove(part)
+        others = [f for f in flexible if f is not known[0]]
+        if others:
+            yield from _share(head, others, left, found)
+        elif not left:
+            yield found
+        return
+    if not flexible:
+        if not rest:
+            yield found
+        return
+    if len(flexible) == 1:
+        if rest:
+            yield from _match(flexible[0], _join(head, rest), found.copy())
+        return
+    yield from _divide(head, flexible, rest, found)
+
+
+def _letter(pattern: Term) -> Meta:
+    return pattern if isinstance(pattern, Meta) else _spine(pattern)[0]
+
+
+def _divide(head: str, flexible: list, rest: list, found: Found) -> Iterator[Found]:
+    closed = [p for p in rest if not p.loose]
+    constants = [f for f in flexible if isinstance(f, Meta)]
+    if constants and len(constants) < len(flexible) and len(closed) < len(rest) and closed:
+        for next_found in _match(constants[0], _join(head, closed), found.copy()):
+            others = [f for f in flexible if f is not constants[0]]
+            yield from _share(head, others, [p for p in rest if p.loose], next_found)
+        return
+    first, others = flexible[0], flexible[1:]
+    for position, part in enumerate(rest):
+        if part in rest[:position]:
+            continue
+        for next_found in _match(first, part, found.copy()):
+            yield from _share(head, others, rest[:position] + rest[position + 1 :], next_found)
+    if len(rest) > 2 and len(others) == 1:
+        for position, part in enumerate(rest):
+            remaining = rest[:position] + rest[position + 1 :]
+            for next_found in _match(first, _join(head, remaining), found.copy()):
+                yield from _share(head, others, [part], next_found)
+
+
+def _join(head: str, parts: list[Term]) -> Term:
+    return parts[0] if len(parts) == 1 else mk(head, *parts)
+
+
+__all__ = ["Found", "Num", "matches"]

@@ -1,0 +1,195 @@
+"""Polynomials over opaque atoms, for finding only: no licence is asked, the kernel's `ring` asks for all.
+
+`canonical(t)` is a normal form of a whole term, inside binders too: two terms with one canonical form
+are equal by algebra if the licences can be proved.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.kernel.term import App, Lam, Nat, Num, Term, mk, mk_lam, mk_nat, mk_num
+
+LIMIT = 1_500
+RING = frozenset(("add", "mul", "pow", "inv"))
+Poly = dict  # tuple of (atom, exponent), sorted -> Fraction
+
+
+class TooLarge(Exception):
+    """An expansion was given up."""
+
+
+def _order(pair: tuple) -> tuple:
+    return pair[0].key
+
+
+def is_ring(term: Term) -> bool:
+    """Whether `ring` looks inside."""
+    return isinstance(term, Num) or (
+        isinstance(term, App)
+        and (term.head in RING or (term.head == "ofnat" and isinstance(term.args[0], App) and term.args[0].head in ("nadd", "nmul")))
+    )
+
+
+def add(left: Poly, right: Poly, scale: Fraction | int = 1) -> Poly:
+    """left + scale · right."""
+    out = dict(left)
+    for monomial, coefficient in right.items():
+        value = out.get(monomial, 0) + scale * coefficient
+        if value:
+            out[monomial] = value
+        else:
+            out.pop(monomial, None)
+    return out
+
+
+def times(left: Poly, right: Poly) -> Poly:
+    """The product."""
+    if len(left) * len(right) > LIMIT * 10:
+        raise TooLarge
+    out: Poly = {}
+    for first, a in left.items():
+        for second, b in right.items():
+            exponents = dict(first)
+            for atom, exponent in second:
+                exponents[atom] = exponents.get(atom, 0) + exponent
+            monomial = tuple(sorted(((k, e) for k, e in exponents.items() if e), key=_order))
+            value = out.get(monomial, 0) + a * b
+            if value:
+                out[monomial] = value
+            else:
+                out.pop(monomial, None)
+    if len(out) > LIMIT:
+        raise TooLarge
+    return out
+
+
+class Expander:
+    """Polynomials of terms; `atom` maps each opaque part; `divide` allows 1/a to be a⁻¹."""
+
+    def __init__(self, atom=lambda t: t, divide: bool = True) -> None:
+        self.atom, self.divide = atom, divide
+
+    def poly(self, term: Term) -> Poly:
+        """The polynomial of a numeric term."""
+        match term:
+            case Num():
+                return {(): term.value} if term.value else {}
+            case App(head="add"):
+                out: Poly = {}
+                for argument in term.args:
+                    out = add(out, self.poly(argument))
+                return out
+            case App(head="mul"):
+                out = {(): Fraction(1)}
+                for argument in term.args:
+                    out = times(out, self.poly(argument))
+                return out
+            case App(head="pow"):
+                return self._power(*term.args)
+            case App(head="inv"):
+                return self._inverse(term)
+            case App(head="ofnat") if is_ring(term):
+                inner = term.args[0]
+                return self.poly(mk("add" if inner.head == "nadd" else "mul", *[mk("ofnat", a) for a in inner.args]))
+        return {((self.atom(term), 1),): Fraction(1)}
+
+    def _power(self, base: Term, exponent: Term) -> Poly:
+        if isinstance(exponent, Nat):
+            if exponent.value > 64:
+                raise TooLarge
+            out: Poly = {(): Fraction(1)}
+            poly = self.poly(base)
+            for _ in range(exponent.value):
+                out = times(out, poly)
+            return out
+        if isinstance(exponent, App) and exponent.head == "nadd":
+            out = {(): Fraction(1)}
+            for part in exponent.args:
+                out = times(out, self._power(base, part))
+            return out
+        return {((self.atom(mk("pow", base, exponent)), 1),): Fraction(1)}
+
+    def _inverse(self, term: Term) -> Poly:
+        if self.divide:
+            poly = self.poly(term.args[0])
+            if len(poly) == 1:
+                ((monomial, coefficient),) = poly.items()
+                return {tuple((a, -e) for a, e in monomial): 1 / coefficient}
+            if not poly:
+                return {((term, 1),): Fraction(1)}
+            return {((mk("inv", rebuilt(poly)), 1),): Fraction(1)}
+        return {((self.atom(term), 1),): Fraction(1)}
+
+
+def rebuilt(poly: Poly) -> Term:
+    """The term of a polynomial."""
+    parts = []
+    for monomial, coefficient in poly.items():
+        factors = [mk_num(coefficient)] if coefficient != 1 or not monomial else []
+        for atom, exponent in monomial:
+            power = atom if abs(exponent) == 1 else mk("pow", atom, mk_nat(abs(exponent)))
+            factors.append(power if exponent > 0 else mk("inv", power))
+        parts.append(mk("mul", *factors))
+    return mk("add", *parts) if parts else mk_num(0)
+
+
+_CANONICAL: dict[Term, Term] = {}
+
+
+def canonical(term: Term) -> Term:
+    """The normal form under algebra; raises `TooLarge`."""
+    found = _CANONICAL.get(term)
+    if found is None:
+        if is_ring(term):
+            found = rebuilt(Expander(canonical).poly(term))
+        elif isinstance(term, Lam):
+            found = mk_lam(term.domain, canonical(term.body))
+        elif isinstance(term, App) and term.args:
+            found = mk(term.head, *map(canonical, term.args))
+        else:
+            found = term
+        _CANONICAL[term] = found
+    return found
+
+
+def atoms(term: Term) -> list[Term]:
+    """The opaque parts of a numeric term that `ring` sees, each once, inverses as they stand."""
+    found: dict[Term, None] = {}
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Num):
+            continue
+        if isinstance(part, App) and part.head in ("add", "mul", "inv"):
+            stack.extend(part.args)
+        elif isinstance(part, App) and part.head == "pow":
+            if isinstance(part.args[1], (Nat,)) or (isinstance(part.args[1], App) and part.args[1].head == "nadd"):
+                stack.append(part.args[0])
+                if not isinstance(part.args[1], Nat):
+                    for piece in part.args[1].args:
+                        if not isinstance(piece, Nat):
+                            found[mk("pow", part.args[0], piece)] = None
+            else:
+                found[part] = None
+        elif is_ring(part):
+            stack.extend(mk("ofnat", a) for a in part.args[0].args)
+        else:
+            found[part] = None
+    return list(found)
+
+
+def inverted(term: Term) -> list[Term]:
+    """The `inv` parts that ring sees."""
+    found: dict[Term, None] = {}
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, App):
+            if part.head == "inv":
+                found[part] = None
+            if part.head in ("add", "mul", "inv"):
+                stack.extend(part.args)
+            elif part.head == "pow":
+                stack.append(part.args[0])
+    return list(found)

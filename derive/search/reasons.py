@@ -1,0 +1,84 @@
+"""What the words after `by` mean: rules, families, definitions, labels, earlier theorems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derive.kernel.term import Term
+from derive.search.book import Clause, clauses_of_fact
+from derive.search.context import Context
+from derive.search.engine import Toolkit
+from derive.search.proof import Proof
+
+FAMILIES = frozenset(("linearity", "monotonicity", "algebra", "set_algebra", "assumption", "calculus"))
+DEFINITION_NAMES = {
+    "expectation": ("E",),
+    "variance": ("Var",),
+    "covariance": ("Cov",),
+    "conditional_probability": ("condp",),
+}
+
+
+class UnknownName(Exception):
+    """A name after `by` that nothing has."""
+
+
+@dataclass
+class Names:
+    """Everything that a reason of an item may name."""
+
+    library: object
+    labels: dict[str, list[Proof]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    forbidden: set[str] = field(default_factory=set)
+
+    def known(self) -> list[str]:
+        """Every name, for suggestions."""
+        return sorted({*FAMILIES, *DEFINITION_NAMES, *self.labels, *self.library.names()} - self.forbidden)
+
+
+@dataclass
+class Resolved:
+    """A reason's toolkit, and the names that are known facts but not rules yet, or not usable."""
+
+    toolkit: Toolkit
+    later: list[str]
+    unusable: list[str]
+    count: int
+
+
+def resolve(words: list[str], instances: dict[str, Term], names: Names, context: Context) -> Resolved:
+    """The toolkit of a reason; raises `UnknownName`."""
+    clauses: list[Clause] = []
+    families: set[str] = set()
+    unfold: set[str] = set()
+    later: list[str] = []
+    unusable: list[str] = []
+    for word in words:
+        if word in names.labels:
+            clauses += [c for fact in names.labels[word] for c in clauses_of_fact(fact, word)]
+        elif word in names.failed:
+            unusable.append(word)
+        elif word in FAMILIES:
+            families.add(word)
+        elif word in DEFINITION_NAMES:
+            unfold.update(DEFINITION_NAMES[word])
+        else:
+            found = names.library.rules_named(word)
+            usable = [r for r in found if r.name not in names.forbidden]
+            if usable:
+                clauses += [c for r in usable for c in names.library.clauses[r.name]]
+            elif found or word in names.forbidden:
+                unusable.append(word)
+            elif names.library.is_known_fact(word):
+                later.append(word)
+            else:
+                raise UnknownName(word)
+    if "assumption" in families:
+        clauses += [c for c in context.all_clauses()]
+    if "algebra" in families:
+        clauses += names.library.algebra
+    if unfold and not clauses and not families:
+        families.add("identity")
+    toolkit = Toolkit(clauses, frozenset(families), frozenset(unfold), instances, ", ".join(words))
+    return Resolved(toolkit, later, unusable, len(words))

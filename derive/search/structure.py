@@ -1,0 +1,76 @@
+"""The few logical rules that search itself builds with, by role; and which rules chain by themselves."""
+
+from __future__ import annotations
+
+from derive.kernel.core import Rule
+from derive.kernel.sort import match_sort
+from derive.kernel.term import App, Lam, Term, mk_lam, mk_nat
+from derive.search.matching import matches
+from derive.search.proof import Proof, by_rule
+
+NOT_AUTOMATIC = frozenset(("ae_of_all", "ae_mp", "ae_and"))
+
+
+class Structure:
+    """Access to the a.e. calculus, congruence of integrals and indicator values by name."""
+
+    def __init__(self, rules: dict[str, Rule]) -> None:
+        self.rules = rules
+
+    def automatic(self, rule: Rule) -> bool:
+        """Whether backward chaining may use a rule unasked: predicates always, order facts if structural."""
+        conclusion = rule.conclusions[0]
+        if rule.name in NOT_AUTOMATIC or rule.kind in ("congruence", "definition"):
+            return False
+        head = conclusion.head if isinstance(conclusion, App) else ""
+        return head != "eq"
+
+    def instance(self, name: str, goal_parts: list[tuple[Term, Term]], premises: list[Proof], pick: int = 0) -> Proof | None:
+        """A rule whose letters are found by matching patterns of it against terms."""
+        rule = self.rules.get(name)
+        if rule is None:
+            return None
+        found = None
+        for pattern, term in goal_parts:
+            found = next(matches(pattern, term, found), None)
+            if found is None:
+                return None
+        return by_rule(rule, found.sorts, found.values, premises, pick)
+
+    def ae_of_all(self, measure: Term, everywhere: Proof) -> Proof | None:
+        """μ-a.e. φ from ∀x. φ."""
+        rule = self.rules.get("ae_of_all")
+        if rule is None:
+            return None
+        function = everywhere.prop.args[0]
+        return self._ae(rule, measure, {"A": function}, [everywhere])
+
+    def ae_mp(self, implication: Proof, first: Proof) -> Proof | None:
+        """μ-a.e. ψ from μ-a.e. (φ ⟹ ψ) and μ-a.e. φ."""
+        rule = self.rules.get("ae_mp")
+        measure, arrow = implication.prop.args
+        premise = first.prop.args[1]
+        if rule is None or not isinstance(arrow, Lam):
+            return None
+        conclusion = mk_lam(arrow.domain, arrow.body.args[1])
+        return self._ae(rule, measure, {"A": premise, "B": conclusion}, [first, implication])
+
+    def _ae(self, rule: Rule, measure: Term, sets: dict[str, Term], premises: list[Proof]) -> Proof:
+        values = {"μ": measure, **sets}
+        sorts: dict = {}
+        for name, value in values.items():
+            match_sort(rule.metas[name], value.sort, sorts)
+        return by_rule(rule, sorts, values, premises)
+
+    def indicator_value(self, indicator: Term, condition: Proof, value: int) -> Proof:
+        """1{φ} = 1 from φ, or = 0 from ¬φ; the rules speak of a set and a point, here a constant set."""
+        rule = self.rules["indicator_one" if value else "indicator_zero"]
+        space = next(s[1] for s in rule.metas.values() if isinstance(s, tuple))
+        return by_rule(rule, {space: "nat"}, {"A": mk_lam("nat", indicator.args[0]), "x": mk_nat(0)}, [condition])
+
+    def product_nonnegative(self, left: Proof, right: Proof) -> Proof | None:
+        """0 ≤ ab from 0 ≤ a and 0 ≤ b."""
+        rule = self.rules.get("nonneg_mul")
+        if rule is None:
+            return None
+        return by_rule(rule, {}, {"a": left.prop.args[1], "b": right.prop.args[1]}, [left, right])

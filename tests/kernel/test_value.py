@@ -1,0 +1,86 @@
+"""What gives an expression a value (rulings S1 to S9)."""
+
+from __future__ import annotations
+
+import pytest
+from samples.kernel import term, terms
+
+from derive.kernel.value import obligations, obligations_of_all
+
+
+@pytest.mark.parametrize(
+    ("text", "demands"),
+    [
+        ("(add a 1)",              ""),
+        ("(mul 2 a)",              ""),
+        ("(inv a)",                "(fin a) (not (eq a 0))"),
+        ("(log a)",                "(not (le a 0))"),
+        ("(pow a (nat 2))",        "(or (fin a) (le 0 a))"),
+        ("(pow 3 (nat 2))",        ""),
+        ("(mul a b)",              "(or (and (fin a) (fin b)) (and (le 0 a) (le 0 b)))"),
+        ("(mul 0 (log a))",        "(not (le a 0)) (or (and (fin 0) (fin (log a))) (and (le 0 0) (le 0 (log a))))"),
+        ("(mul a (inv a))",        "(fin a) (not (eq a 0)) (or (and (fin a) (fin (inv a))) (and (le 0 a) (le 0 (inv a))))"),
+        ("(app f a)",              "(fin a)"),
+        ("(app f 2)",              ""),
+        ("(app S n)",              "(le 1 (ofnat n))"),
+        ("(app S (nat 2))",        ""),
+        ("(mass μ A)",             "(mset A)"),
+        ("(int μ X)",              "(has_integral μ X)"),
+        ("(E μ X)",                "(has_integral μ X)"),
+        ("(tan a)",                "(valued (tan a))"),
+        ("(imp (not (le a 0)) (le 0 (log a)))", "(imp (not (le a 0)) (not (le a 0)))"),
+        ("(all (lam num (le 0 (log #0))))",  "(all (lam num (imp (fin #0) (not (le #0 0)))))"),
+        ("(all (lam num (le 0 (log a))))",   "(not (le a 0))"),
+        ("(int μ (lam Ω (log (app X #0))))", "(has_integral μ (lam Ω (log (app X #0)))) (ae μ (lam Ω (not (le (app X #0) 0))))"),
+        ("(lim (lam nat (app S #0)))", "(has_limit S)"),
+    ],
+)  # fmt: skip
+def test_demands(text, demands):
+    assert set(obligations(term(text))) == set(terms(demands))
+
+
+def test_in_an_integrand_a_zero_factor_excuses_the_others():
+    """S8: `1_A · log X` needs log X only on A."""
+    inside = obligations(term("(int μ (lam Ω (mul (iv (app A #0)) (log (app X #0)))))"))
+    guarded = "(ae μ (lam Ω (imp (not (eq (iv (app A #0)) 0)) (not (le (app X #0) 0)))))"
+    assert term(guarded) in inside
+
+
+def test_nowhere_else_does_a_zero_excuse():
+    """`∀x. x · (1/x) = b` has no value at 0."""
+    outside = obligations(term("(all (lam num (eq (mul #0 (inv #0)) b)))"))
+    assert term("(all (lam num (imp (fin #0) (not (eq #0 0)))))") in outside
+    guarded = obligations(term("(imp p (eq (mul a (inv a)) b))"))
+    assert term("(imp p (not (eq a 0)))") in guarded
+    assert term("(imp (and p (not (eq a 0))) (not (eq a 0)))") not in guarded
+
+
+def test_a_sum_is_guarded_by_its_index_set():
+    demands = obligations(term("(sum N (lam nat (log (ofnat #0))))"))
+    assert term("(all (lam nat (imp (app N #0) (not (le (ofnat #0) 0)))))") in demands
+
+
+def test_the_fresh_name_cannot_be_captured():
+    """The bound variable is no letter of the guard or the measure."""
+    for text in ("(sum N (lam nat (inv (ofnat #0))))", "(int μ (lam Ω (log (app X #0))))"):
+        whole = term(text)
+        for demand in obligations(whole):
+            assert demand.frees <= whole.frees
+
+
+def test_several_terms_do_not_ask_for_each_other():
+    given = tuple(terms("(le 0 (log a)) (not (le a 0))"))
+    assert obligations_of_all(given) == ()
+
+
+def test_nested_products_take_polynomial_time():
+    text = "x"
+    for _ in range(60):
+        text = f"(mul x (log {text}))"
+    assert len(obligations(term(text))) == 120
+
+
+def test_definitions_have_the_demands_of_what_they_mean():
+    assert set(obligations(term("(condp μ A B)"))) >= set(
+        terms("(mset A) (mset B) (not (eq (mass μ B) 0))")
+    ) - {term("(mset A)")}
