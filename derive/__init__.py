@@ -1,10 +1,11 @@
-"""Check derivations in measure-theoretic probability, step by step, against rules a person can read.
+"""Check derivations in measure-theoretic probability against rules that a person can read.
 
     kernel      terms, rules, certificates and their replay   (trusted; standard library only)
     syntax      text to tree: the grammar, spellings, where something stands
     elaborate   tree to kernel terms: names, sorts, binders; and terms back to text
-    rulebook    `rules/*.drv` read, ordered and compiled
+    models      values of terms in concrete measure spaces: counterexamples, tests of axioms
     search      finds a certificate for a step: matching, side conditions, suggestions
+    rulebook    `rules/*.drv` read, ordered, proved with the search and compiled
     report      says what the kernel answered: text, one line each, JSON
     app         the command line and `derive.check`
 
@@ -19,8 +20,7 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # known to type checkers; `typing` is not worth loading for it
 if TYPE_CHECKING:
     from derive.app.library import check
     from derive.report.data import Report

@@ -23,7 +23,9 @@ def test_the_ci_runs_the_test_command_of_the_readme():
 
 
 def test_the_changelog_knows_this_version():
-    assert re.search(rf"^## \[({re.escape(derive.__version__)}|Unreleased)\]", text("CHANGELOG.md"), re.M)
+    assert re.search(
+        rf"^## \[({re.escape(derive.__version__)}|Unreleased)\]", text("CHANGELOG.md"), re.M
+    )
 
 
 def test_the_data_of_the_package_ships_in_the_wheel():

@@ -13,7 +13,8 @@ from derive.app.library import check_source
 from derive.app.output import Progress, complain, is_terminal, wants_colour, write
 from derive.app.sources import STANDARD_INPUT, Source, read_sources
 from derive.report.data import GOOD, FileReport, Report, summarise
-from derive.report.text import Style, all_steps, file_text, summary_text, trust_text
+from derive.report.style import Style
+from derive.report.text import all_steps, file_text, summary_text, trust_text
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from derive import __version__
 
@@ -96,7 +96,7 @@ def build_parser() -> Parser:
     return parser
 
 
-def _command(commands, name: str, summary: str) -> argparse.ArgumentParser:
+def _command(commands: Any, name: str, summary: str) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
     made.set_defaults(parser=made)
     return made

@@ -52,7 +52,7 @@ def check_source(source: Source, *, strict: bool = False, explain: int | None = 
     except Exception as fault:
         if os.environ.get("DERIVE_DEBUG"):
             raise
-        return FileReport(source.path, (), FileError(1, 1, fault_message(fault)), source.text)
+        return FileReport(source.path, (), FileError(1, 1, fault_message(fault)))
 
 
 def fault_message(fault: Exception) -> str:

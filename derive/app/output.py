@@ -39,7 +39,7 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 class Progress:
-    """`checking 3 of 40: path`, on standard error, only if that is a terminal and files are many."""
+    """`checking 3 of 40: path` on standard error, if that is a terminal and files are many."""
 
     def __init__(self, total: int) -> None:
         self.total = total

@@ -11,9 +11,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from derive.app.files import shipped
 from derive.app.output import complain, wants_colour, write
-from derive.kernel.symbol import rules_folder
-from derive.report.text import Style, counted, painted
+from derive.report.style import Style, counted, painted
 
 _HEADER = re.compile(r"(axiom|theorem|define)\s+(\w+)")
 _MEANING = re.compile(r'^\s+"(.*)"\s*$', re.MULTILINE)
@@ -39,13 +39,15 @@ class Entry:
     @property
     def aliases(self) -> tuple[str, ...]:
         """The other names that it answers to."""
-        return tuple(name for line in _ALIAS.findall(self.text) for name in re.findall(r"\w+", line))
+        return tuple(
+            name for line in _ALIAS.findall(self.text) for name in re.findall(r"\w+", line)
+        )
 
 
 def run(options: argparse.Namespace) -> int:
     """List all rules, or show those that are named."""
     style = Style(colour=wants_colour(sys.stdout))
-    entries = read_rulebook(rules_folder())
+    entries = read_rulebook(shipped("_rules", "rules"))
     if not options.names:
         write(listing(entries, style))
         return 0

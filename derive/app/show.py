@@ -10,8 +10,11 @@ from derive.app.output import complain, write
 from derive.app.sources import Source, read_sources
 
 if TYPE_CHECKING:
+    from derive.elaborate.scope import Scope
     from derive.elaborate.statement import Item
     from derive.kernel.term import Term
+
+    Printer = Callable[[Term, Scope], str]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,40 +26,45 @@ def run(options: argparse.Namespace) -> int:
             complain(f"{source.path}: {source.error.message}")
             status = 2
             continue
-        for item in _items(source):
-            if item.errors:
-                status = 2
-            write("\n".join(item_lines(item, printer, source)) + "\n")
+        status = max(status, _show_source(source, printer))
     return status
 
 
-def chosen_printer(options: argparse.Namespace) -> Callable[[Term], str]:
-    """How a term is printed."""
-    if options.core:
-        from derive.kernel.core import term_text
-
-        return term_text
-    from derive.elaborate import show
-
-    return show.latex if options.latex else show.show
-
-
-def _items(source: Source) -> list[Item]:
+def _show_source(source: Source, printer: Printer) -> int:
+    """The items of one source, and on standard error what could not be read."""
     from derive.elaborate.statement import elaborate_file
-    from derive.syntax.items import read_file, read_markdown
+    from derive.syntax.diagnostic import Diagnostic, render
+    from derive.syntax.items import read
 
-    read = read_markdown if source.markdown else read_file
-    return elaborate_file(read(source.text))
+    file = read(source.text, source.path)
+    problems = [Diagnostic(b.message, b.span, b.expected, b.nearest) for b in file.broken]
+    for item in elaborate_file(file):
+        write("\n".join(item_lines(item, printer)) + "\n")
+        problems += item.errors
+    for problem in problems:
+        complain(render(problem, source.text, source.path))
+    return 2 if problems else 0
 
 
-def item_lines(item: Item, printer: Callable[[Term], str], source: Source) -> Iterator[str]:
-    """The header, the hypotheses, the statement and what could not be read."""
-    from derive.syntax.diagnostic import render
+def chosen_printer(options: argparse.Namespace) -> Printer:
+    """How a term of an item is printed."""
+    if options.core:
+        from derive.elaborate.show_core import show_core
 
+        return lambda term, _: show_core(term)
+    if options.latex:
+        from derive.elaborate.show_latex import show_latex
+
+        return show_latex
+    from derive.elaborate.show import show
+
+    return show
+
+
+def item_lines(item: Item, printer: Printer) -> Iterator[str]:
+    """The header, the hypotheses, and the statement."""
     yield f"{item.kind} {item.name}" if item.name else item.kind
     for hypothesis in item.hypotheses:
-        yield f"given {printer(hypothesis.prop)}"
+        yield f"given {printer(hypothesis.prop, item.scope)}"
     if item.show is not None:
-        yield f"show  {printer(item.show)}"
-    for problem in item.errors:
-        yield render(problem, source.text, source.path)
+        yield f"show  {printer(item.show, item.scope)}"

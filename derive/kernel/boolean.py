@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from derive.kernel.refusal import Reason, require
 from derive.kernel.sort import PROP, Sort
-from derive.kernel.term import App, Lam, Term, mk, mk_bound, mk_lam, shift, spend
+from derive.kernel.term import App, Term, mk, mk_bound, mk_lam, shift, spend
 
 MAX_ATOMS = 14
 TRUE, FALSE = mk("true"), mk("false")
@@ -83,8 +83,8 @@ def _sides(prop: Term) -> tuple[Term, bool]:
         case App(head="not", args=(inner,)):
             atom, sign = _sides(inner)
             return atom, not sign
-        case App(head="all", args=(Lam() as function,)):
-            return mk("ex", mk_lam(function.domain, normal(function.body, False))), False
+        case App(head="all"):
+            return normal(prop, False), False
     return prop, True
 
 

@@ -1,4 +1,4 @@
-"""The report for programs. `schema` 1 is a promise: fields may be added, none changed or removed."""
+"""The report for programs. `schema` 1 is a promise: fields may be added, none removed."""
 
 from __future__ import annotations
 

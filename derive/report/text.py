@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from derive.report.data import GOOD, VERDICTS, FileReport, ItemReport, Report, StepReport
+from derive.report.style import COLOURS, PLAIN, Style, counted, painted
 from derive.syntax.diagnostic import Diagnostic, render, visible, width
 from derive.syntax.tree import Span
 
-COLOURS = {
-    "checked": "32", "computed": "36", "missing": "33",
-    "unjustified": "35", "refuted": "31", "unreadable": "31",
-}  # fmt: skip
 VERDICT_WIDTH = max(map(len, VERDICTS))
 TEXT_WIDTH = 48
+_COMMENT = re.compile(r"\s*#.*$")
+_REASON = re.compile(r"^(.*?)\s+by\s+(\S.*)$")
 SIDES = {"left": "left side", "right": "right side"}
-
-
-@dataclass(frozen=True)
-class Style:
-    """How to print: in colour or not, with or without what an item rests on; one line explained."""
-
-    colour: bool = False
-    quiet: bool = False
-    explain: int | None = None
-
-
-PLAIN = Style()
 
 
 def report_text(report: Report, style: Style = PLAIN) -> str:
@@ -41,7 +28,9 @@ def file_text(file: FileReport, style: Style = PLAIN) -> str:
     head = painted(visible(file.path), "1", style)
     if file.error is not None:
         place = Span(file.error.line, file.error.column, file.error.line, file.error.column + 1)
-        shown = render(Diagnostic(file.error.message, place), file.source, file.path)
+        shown = f"{file.path}:{place.line}:{place.column}: {file.error.message}"
+        if file.source:
+            shown = render(Diagnostic(file.error.message, place), file.source, file.path)
         return f"{head}\n  {_verdict('unreadable', style).rstrip()}\n{_indented(shown, 4)}"
     if not file.items:
         return f"{head}\n  no derivation in it"
@@ -51,21 +40,19 @@ def file_text(file: FileReport, style: Style = PLAIN) -> str:
 
 def item_text(item: ItemReport, file: FileReport, style: Style = PLAIN) -> str:
     """One item: its name and verdict, its steps, and the line on what it rests on."""
-    name = f"{item.kind} {item.name}" if item.name else item.kind
-    title = f"\n{painted(visible(name), '1', style)}, line {item.line}: "
-    lines = [title + painted(item.verdict, COLOURS[item.verdict], style)]
+    lines = ["\n" + _title(item, style)]
     shown = [step_label(step) for step in item.steps]
     column = max((width(text) for text in shown if width(text) <= TEXT_WIDTH), default=0)
     digits = max((len(str(step.line)) for step in item.steps), default=1)
     for step, text in zip(item.steps, shown, strict=True):
         pad = " " * max(0, column - width(text))
-        reason = "   " + _reason(step) if step.rules else ""
+        reason = f"   {visible(step_reason(step))}"
         head = f"  {step.line:>{digits}}  {_verdict(step.verdict, style)}  {text}{pad}{reason}"
         lines.append(head.rstrip())
         lines += [" " * (digits + 6) + line for line in details(step, file)]
         if step.line == style.explain:
             lines += [" " * (digits + 6) + line for line in explanation(step)]
-    if item.message:
+    if item.message and item.message not in [step.message for step in item.steps]:
         lines.append(f"  {visible(item.message)}")
     lines += [f"  note: {visible(note)}" for note in item.notes]
     if not style.quiet:
@@ -74,14 +61,31 @@ def item_text(item: ItemReport, file: FileReport, style: Style = PLAIN) -> str:
 
 
 def step_label(step: StepReport) -> str:
-    """A step as it stands in the chain: its relation and right side, or its `have`."""
-    text = visible(" ".join(step.text.split()))
+    """A step as it stands in the chain, without its reason: `= E[X] + 1`, `have h: A ⊆ B`."""
+    text, _ = _parts(step)
+    text = visible(" ".join(text.split()))
     relation = step.relation.split("…")[0].strip()
-    if text.startswith(("have ", relation)) or not relation:
+    if not relation or text.startswith(("have ", relation)):
         return text
     if step.label is not None:
         return f"have {step.label}: {text}"
     return f"{relation} {text}"
+
+
+def step_reason(step: StepReport) -> str:
+    """`by` and the reason as it was written, or what was found or used."""
+    _, written = _parts(step)
+    if written and not step.found:
+        return f"by {written}"
+    word = "found" if step.found else "by"
+    return f"{word} {', '.join(step.rules)}" if step.rules else ""
+
+
+def _parts(step: StepReport) -> tuple[str, str]:
+    """The text of a step without its comment, and the reason in it."""
+    text = _COMMENT.sub("", step.text)
+    found = _REASON.match(text)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def details(step: StepReport, file: FileReport) -> list[str]:
@@ -171,22 +175,14 @@ def trust_text(report: Report) -> str:
     return "\n".join([*lines, head, *computed])
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 step`, `2 steps`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def painted(text: str, code: str, style: Style) -> str:
-    """`text` in a colour, if the style has colours."""
-    return f"\033[{code}m{text}\033[0m" if style.colour else text
-
-
 def _verdict(verdict: str, style: Style) -> str:
     return painted(verdict, COLOURS[verdict], style) + " " * (VERDICT_WIDTH - len(verdict))
 
 
-def _reason(step: StepReport) -> str:
-    return f"{'found' if step.found else 'by'} {', '.join(step.rules)}"
+def _title(item: ItemReport, style: Style) -> str:
+    name = f"{item.kind} {item.name}" if item.name else item.kind
+    place = f"line {item.line}: " + painted(item.verdict, COLOURS[item.verdict], style)
+    return place if item.kind == "unreadable" else f"{painted(visible(name), '1', style)}, {place}"
 
 
 def _indented(text: str, by: int) -> str:

@@ -17,12 +17,30 @@ from derive.search.proof import Proof, by_rule, mp, spec, split
 class Clause:
     """`premises ⟹ conclusion` over letters; `build(values, sorts, proofs)` proves an instance."""
 
-    __slots__ = ("build", "conclusion", "key", "metas", "name", "premises", "rule", "shape")
+    __slots__ = ("bare", "build", "conclusion", "key", "metas", "name", "premises", "rule", "shape")
 
     def __init__(self, name: str, conclusion: Term, premises: tuple, metas: dict[str, Sort], build: Callable, rule: Rule | None) -> None:
         self.name, self.conclusion, self.premises, self.metas = name, conclusion, premises, metas
         self.build, self.rule = build, rule
         self.key, self.shape = key_of(conclusion), shape_of(conclusion)
+        self.bare = rule is not None and is_bare(conclusion) and any(is_bare(p) for p in premises)
+
+
+ORDER_HEADS = frozenset(("le", "eq", "fin", "not le", "not eq"))
+
+
+def is_bare(prop: Term) -> bool:
+    """An order or finiteness claim about letters and constants only: it fits every number."""
+    if key_of(prop) not in ORDER_HEADS:
+        return False
+    inner = prop.args[0] if prop.head == "not" else prop
+    return all(_constant(a) for a in inner.args)
+
+
+def _constant(term: Term) -> bool:
+    if isinstance(term, App) and term.head == "mul":
+        return all(map(_constant, term.args))
+    return isinstance(term, (Meta, Num)) or (isinstance(term, App) and not term.args)
 
 
 def key_of(prop: Term) -> str:

@@ -10,8 +10,9 @@ from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM, PROP
 from derive.kernel.step import decides
 from derive.kernel.term import App, Free, Lam, Term, instantiate, mk, mk_lam
+from derive.kernel.value import INFINITY
 from derive.search import order
-from derive.search.book import Clause, Index, clauses_of_rule
+from derive.search.book import Clause, Index, clauses_of_rule, is_bare
 from derive.search.context import Context
 from derive.search.matching import Found, matches
 from derive.search.proof import (
@@ -27,14 +28,8 @@ SIDE_HEADS = frozenset(("eq", "ex"))
 class Prover:
     """Backward chaining for one item; the table lives as long as the item."""
 
-    def __init__(self, rules, structure) -> None:
-        self.structure = structure
-        self.index = Index()
-        for rule in rules:
-            if structure.automatic(rule):
-                for clause in clauses_of_rule(rule):
-                    if clause.key not in SIDE_HEADS and not _bare(clause):
-                        self.index.add(clause)
+    def __init__(self, index: Index, structure, forbidden: set[str]) -> None:
+        self.structure, self.index, self.forbidden = structure, index, forbidden
         self.proved: dict[tuple, Proof] = {}
         self.failed: set[tuple] = set()
         self.open: set[tuple] = set()
@@ -56,13 +51,17 @@ class Prover:
         """Allow so many further goals."""
         self.goals, self.limit = 0, goals
 
-    def prove(self, goal: Term, context: Context, depth: int = 0) -> Proof | None:
-        """A proof of a closed proposition (bound variables opened as Frees), or None."""
+    def prove(self, goal: Term, context: Context, depth: int = 0, plain: bool = False) -> Proof | None:
+        """A proof of a closed proposition (bound variables opened as Frees), or None.
+
+        With `plain`, no rule that only converts one order claim about any number into another is
+        used at the root: such rules never follow one another.
+        """
         known = context.known(goal)
         if known is not None:
             return known
-        key = (goal, context.key, self.added_key)
-        found = self.proved.get(key) or self.proved.get((goal, context.key, frozenset()))
+        key = (goal, context.key, self.added_key, plain)
+        found = self.proved.get(key) or self.proved.get((goal, context.key, frozenset(), False))
         if found is not None:
             return found
         if key in self.failed:
@@ -74,7 +73,7 @@ class Prover:
         self.open.add(key)
         outer_cut, self.cut = self.cut, False
         try:
-            found = self._search(goal, context, depth)
+            found = self._search(goal, context, depth, plain)
         except Rejected:
             found = None
         finally:
@@ -86,10 +85,10 @@ class Prover:
         self.cut = self.cut or outer_cut
         return found
 
-    def _search(self, goal: Term, context: Context, depth: int) -> Proof | None:
-        plain = definitions_unfolded(goal)
-        if plain is not None:
-            iff, unfolded_goal = plain
+    def _search(self, goal: Term, context: Context, depth: int, plain: bool) -> Proof | None:
+        expanded = definitions_unfolded(goal)
+        if expanded is not None:
+            iff, unfolded_goal = expanded
             inner = self.prove(unfolded_goal, context, depth + 1)
             return None if inner is None else transported(iff, inner, flip=True)
         if isinstance(goal, App):
@@ -100,17 +99,18 @@ class Prover:
                     return found
             if goal.head in ("le", "eq", "fin", "not") and not goal.frees and decides_safely(goal):
                 return numeral(goal)
-        return self._chain(goal, context, depth) or order.prove(self, goal, context, depth)
+        return self._chain(goal, context, depth, plain) or order.prove(self, goal, context, depth)
 
-    def _chain(self, goal: Term, context: Context, depth: int) -> Proof | None:
+    def _chain(self, goal: Term, context: Context, depth: int, plain: bool = False) -> Proof | None:
         for clause in context.candidates(goal):
             found = self.apply(clause, goal, context, depth)
             if found is not None:
                 return found
         for clause in (*self.added.candidates(goal), *self.index.candidates(goal)):
-            found = self.apply(clause, goal, context, depth)
-            if found is not None:
-                return found
+            if clause.name not in self.forbidden and not (plain and clause.bare):
+                found = self.apply(clause, goal, context, depth)
+                if found is not None:
+                    return found
         return None
 
     def apply(self, clause: Clause, goal: Term, context: Context, depth: int) -> Proof | None:
@@ -132,7 +132,7 @@ class Prover:
         pattern = clause.premises[position]
         concrete = instantiated(pattern, found)
         if concrete is not None:
-            proof = self.prove(concrete, context, depth + 1)
+            proof = self.prove(concrete, context, depth + 1, clause.bare and is_bare(pattern))
             if proof is None:
                 return None
             return self._premises(clause, position + 1, found, [*done, proof], context, depth)
@@ -147,6 +147,13 @@ class Prover:
         """Hypotheses with the head of a premise."""
         head = pattern.head if isinstance(pattern, App) else None
         return [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == head]
+
+
+def chaining_clauses(rule, structure) -> list[Clause]:
+    """What a rule gives to backward chaining."""
+    if not structure.automatic(rule):
+        return []
+    return [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
 
 
 def _bare(clause: Clause) -> bool:
@@ -190,11 +197,18 @@ def _and(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | No
 
 
 def _or(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    for part in goal.args:
+    for part in sorted(goal.args, key=_speaks_of_infinity):
         proof = prover.prove(part, context, depth + 1)
         if proof is not None:
             return boolean(goal, [proof])
     return _by_boolean(prover, goal, context, depth)
+
+
+def _speaks_of_infinity(part: Term) -> bool:
+    """Of `all > -∞ or all < ∞` the first is tried first."""
+    first = part.args[0] if isinstance(part, App) and part.head == "and" else part
+    inner = first.args[0] if isinstance(first, App) and first.head == "not" else None
+    return isinstance(inner, App) and inner.head == "le" and inner.args[0] is INFINITY
 
 
 def _all(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
@@ -281,10 +295,13 @@ def known_almost_everywhere(prover: Prover, measure: Term, context: Context, dep
         prover.ae_facts[key] = []
         found = [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure]
         for clause in prover.index.rows.get("ae", ()):
-            if clause.premises and clause.rule is not None and clause.name not in ("ae_of_all", "ae_mp", "ae_and", "ae_ac"):
+            if clause.premises and clause.name not in self_made and clause.name not in prover.forbidden:
                 found += _forward(prover, clause, measure, context, depth)
         prover.ae_facts[key] = found
     return found
+
+
+self_made = frozenset(("ae_of_all", "ae_mp", "ae_and", "ae_ac"))
 
 
 def _forward(prover: Prover, clause: Clause, measure: Term, context: Context, depth: int) -> list[Proof]:

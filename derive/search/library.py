@@ -6,11 +6,13 @@ from derive.kernel.core import Rule
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search import algebra
-from derive.search.book import Clause, clauses_of_rule
+from derive.search.book import Clause, Index, clauses_of_rule
 from derive.search.context import Context
+from derive.search.horn import chaining_clauses
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import Need, Proof, needs, refl, symmetric, transitive
+from derive.search.structure import Structure
 from derive.search.unfolding import expand
 
 MAX_REWRITES = 120
@@ -27,10 +29,14 @@ class Library:
         self.linear: list[Clause] = []
         self.algebra: list[Clause] = []
         self.monotone: list[Clause] = []
+        self.horn = Index()
+        self.structure = Structure(self.rules)
 
     def add(self, rule: Rule) -> None:
         """Make a rule usable; one of the same name gives way."""
         self.rules[rule.name] = rule
+        for clause in chaining_clauses(rule, self.structure):
+            self.horn.add(clause)
         clauses = self.clauses[rule.name] = clauses_of_rule(rule, False)
         for clause in clauses:
             if clause.key in ("le", "not le"):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
+from derive.kernel.value import INFINITY, MINUS_INFINITY
 from derive.search.matching import matches
 from derive.search.polynomial import Expander, TooLarge, add, atoms, canonical, inverted, times
 from derive.search.proof import Need, Proof, boolean, discharge, linear, ring, transported
@@ -81,15 +82,21 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
 def by_combination(prover, goal: Term, context, depth: int) -> Proof | None:
     """The goal as a nonnegative combination of facts in scope."""
     low, high, strict = ends(goal)
+    if depth > 7 or low is INFINITY or high is INFINITY or MINUS_INFINITY in (low, high):
+        return None
     try:
         target = _gap(low, high)
         found = _facts(prover, goal, target, context, depth)
         for products in (False, True):
             rows = list(found)
+            if products and depth > 4:
+                return None
             if products:
                 rows += _products(prover, found, target, context, depth)
             if not rows and not strict and not target:
                 rows = []
+            if not _covers(rows, target):
+                continue
             multipliers = combination(target, [(r[1], r[2]) for r in rows[:MAX_FACTS]], strict)
             if multipliers is not None:
                 used = [(r[0], m) for r, m in zip(rows, multipliers, strict=False) if m]
@@ -97,6 +104,12 @@ def by_combination(prover, goal: Term, context, depth: int) -> Proof | None:
     except (TooLarge, Rejected):
         return None
     return None
+
+
+def _covers(rows: list[tuple], target: dict) -> bool:
+    """Whether each monomial of the target occurs in some fact."""
+    there = {m for r in rows for m in r[1]} | {()}
+    return all(m in there for m in target)
 
 
 def _written(prover, goal: Term, used: list, context, depth: int) -> Proof | None:
@@ -364,7 +377,11 @@ def _by_equations(prover, goal: Term, context, depth: int) -> Proof | None:
     left, right = goal.args
     try:
         target = _gap(left, right)
+        if depth > 7:
+            return None
         rows = [r for r in _facts(prover, goal, target, context, depth) if r[2] == "eq"]
+        if not rows or not _covers(rows, target):
+            return None
         multipliers = combination(target, [(r[1], "eq") for r in rows[:MAX_FACTS]], False, exact=True)
         if multipliers is None:
             return None

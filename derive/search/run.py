@@ -19,7 +19,6 @@ from derive.search.judge import Judgement, judge, prove_values
 from derive.search.proof import Proof, cite, hyp, hypotheses, rules_used
 from derive.search.reasons import Names, UnknownName
 from derive.search.session import Session, session
-from derive.search.structure import Structure
 
 
 def check_text(text: str, path: str, *, markdown: bool = False, strict: bool = False, explain: int | None = None) -> FileReport:
@@ -100,10 +99,8 @@ class FileChecker:
         for hypothesis in item.hypotheses:
             if hypothesis.label:
                 names.labels.setdefault(hypothesis.label, []).append(hyp(hypothesis.term))
-        prover = Prover(
-            [r for r in self.session.library.rules.values() if r.name not in names.forbidden],
-            Structure(self.session.library.rules),
-        )
+        library = self.session.library
+        prover = Prover(library.horn, library.structure, names.forbidden)
         kernel = Checker(self.session.theory)
         return Work(item, context, names, prover, Writer(), kernel)
 
@@ -250,12 +247,12 @@ class FileChecker:
             proof = self._reaches(work, final, goal)
             if proof is None:
                 verdict, message = "unjustified", message or "the steps do not prove what `show` says"
-            elif item.kind != "derivation" or True:
+            else:
                 fact = self._close(work, name, goal, proof)
                 if fact is None:
                     verdict, message = "unjustified", "the statement was not proved: " + self._refusal
                 else:
-                    statement = work.kernel.proved[-1]
+                    statement = work.kernel.proved[name]
                     self._publish(item, name, work)
         if item.name and verdict not in ("checked", "computed"):
             self.unproved.add(item.name)

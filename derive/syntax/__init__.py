@@ -1,0 +1,1 @@
+"""Text to tree: the grammar, the spellings of symbols, and where something stands."""

@@ -13,7 +13,7 @@ from derive.syntax import tree
 from derive.syntax.clauses import split_reason
 from derive.syntax.diagnostic import SyntaxFailure, width
 from derive.syntax.fold import fold
-from derive.syntax.items import read
+from derive.syntax.items import NOTES, read
 from derive.syntax.lines import RELATION, Piece, normal_ends, without_comment
 from derive.syntax.markdown import fences, is_markdown
 
@@ -129,6 +129,8 @@ def _single(row: Row) -> str:
     """A line that stands for itself."""
     if row.kind in ("blank", "continuation"):
         return row.raw
+    if row.kind == "text" and Piece(row.head, 1, 1).keyword in NOTES:
+        return _commented(row, f"  {row.head}")
     if row.kind == "text":
         return row.raw if row.head.startswith('"') or not row.head else _commented(row, row.head)
     indent = " " * row.indent if row.head not in _BARE or row.indent else ""

@@ -108,8 +108,8 @@ def split_top(text: str, separator: str) -> list[tuple[int, int]]:
 def logical_lines(text: str, first: int = 1) -> list[Piece]:
     """The lines that are not empty, continuation lines joined to what they continue.
 
-    A line continues the one before if a bracket is open there, if that ends or this starts with
-    an operator; with a relation it continues a `given`, `show` or `have`, but is a step of its own in a chain.
+    A line continues the one before if a bracket is open there, or if that ends or this starts with
+    an operator; with a relation it continues a `given`, `show` or `have`, but is a step in a chain.
     """
     joined: list[_Joined] = []
     for number, raw in enumerate(text.split("\n"), start=first):

@@ -72,7 +72,9 @@ def test_a_closed_pipe_is_quiet(root):
 
 
 def test_a_terminal_without_unicode_gets_words(root):
-    done = python("-m", "derive", "help", "expressions", cwd=root, env={"PYTHONIOENCODING": "ascii"})
+    done = python(
+        "-m", "derive", "help", "expressions", cwd=root, env={"PYTHONIOENCODING": "ascii"}
+    )
     assert done.returncode == 0
     assert "\\cup" in done.stdout
     assert done.stdout.isascii()

@@ -1,4 +1,4 @@
-"""`derive fmt`: files in place, standard input through, Markdown by block."""
+"""`derive fmt`: files in place, standard input through."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from types import ModuleType
 
 import pytest
 
-from derive.app.fmt import format_source
-from derive.app.sources import Source
-
 
 @pytest.fixture
 def formatter(monkeypatch):
     """A formatter that only spells `<=`."""
     module = ModuleType("derive.syntax.format")
-    module.format_text = lambda text: text.replace("<=", "≤")
+    module.format_text = lambda text, path: text.replace("<=", "≤")
     monkeypatch.setitem(sys.modules, "derive.syntax.format", module)
 
 
@@ -40,21 +37,3 @@ def test_standard_input_goes_to_standard_output(formatter, derive, monkeypatch):
 
 def test_a_missing_file_is_said(formatter, folder, derive):
     assert derive("fmt", "none.drv") == (2, "", "derive: none.drv: no such file\n")
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        "a <= b\n\n```derive\na ≤ b\n```\n\n```python\na <= b\n```\n",
-        "~~~~derive\na ≤ b\n~~~~\n<=\n",
-        "```derive\n```\n",
-        "````md\n```derive\na <= b\n```\n````\n",
-    ],
-)
-def test_in_markdown_only_derive_blocks_change(formatter, before):
-    assert format_source(Source("p.md", before)) == before
-
-
-def test_in_markdown_derive_blocks_do_change(formatter):
-    page = Source("p.md", "x <= y\n```derive\na <= b\n```\n```derive\nc <= d\n")
-    assert format_source(page) == "x <= y\n```derive\na ≤ b\n```\n```derive\nc ≤ d\n"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.app.rules import listing, read_items
-from derive.report.text import Style
+from derive.report.style import Style
 
-TEXT = '''\
+TEXT = """\
 # A file.
 
 import "order.drv"
@@ -27,7 +27,7 @@ proof
   a
     = a   by fubini
 qed
-'''
+"""
 
 
 def test_items_are_read_from_header_to_header():

@@ -54,7 +54,9 @@ PROPS = st.recursive(
     LETTER,
     lambda parts: (
         st.builds(lambda s: mk("not", s), parts)
-        | st.builds(lambda h, s, t: mk(h, s, t), st.sampled_from(["and", "or", "imp", "eq"]), parts, parts)
+        | st.builds(
+            lambda h, s, t: mk(h, s, t), st.sampled_from(["and", "or", "imp", "eq"]), parts, parts
+        )
     ),
     max_leaves=8,
 )

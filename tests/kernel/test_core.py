@@ -20,7 +20,11 @@ def rule(metas="(a num)", given="", show="(le a a)"):
 def test_obligations_of_the_givens_are_premises_and_those_of_the_claim_conclusions():
     log = rule(given="(le 0 (log a))", show="(le 0 (inv a))")
     assert [term_text(p) for p in log.premises] == ["(le 0 (log ?a))", "(not (le ?a 0))"]
-    assert [term_text(c) for c in log.conclusions] == ["(le 0 (inv ?a))", "(fin ?a)", "(not (eq ?a 0))"]
+    assert [term_text(c) for c in log.conclusions] == [
+        "(le 0 (inv ?a))",
+        "(fin ?a)",
+        "(not (eq ?a 0))",
+    ]
 
 
 @pytest.mark.parametrize(

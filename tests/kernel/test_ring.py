@@ -65,7 +65,9 @@ def test_ring(left, right, facts, reason):
         assert rejection(reason, ring.equal, term(left), term(right))
 
 
-@pytest.mark.parametrize("fact", ["(eq n (nat 0))", "(not (eq n (nat 0)))", "(all A)", "(not p)", "(eq p q)"])
+@pytest.mark.parametrize(
+    "fact", ["(eq n (nat 0))", "(not (eq n (nat 0)))", "(all A)", "(not p)", "(eq p q)"]
+)
 def test_facts_of_other_sorts_license_nothing(fact):
     ring = Ring(terms(fact))
     assert not (ring.finite or ring.nonzero or ring.nonnegative)
@@ -77,7 +79,10 @@ def test_other_sorts_are_not_polynomials():
 
 @pytest.mark.parametrize(
     "text",
-    ["(pow (add a b c x y z) (nat 40))", "(pow (pow (pow (pow (pow 2 (nat 64)) (nat 64)) (nat 64)) (nat 64)) (nat 64))"],
+    [
+        "(pow (add a b c x y z) (nat 40))",
+        "(pow (pow (pow (pow (pow 2 (nat 64)) (nat 64)) (nat 64)) (nat 64)) (nat 64))",
+    ],
 )
 def test_explosions_are_refused_quickly(text):
     start = time.perf_counter()

@@ -15,7 +15,16 @@ for _ in range(20):
 
 @pytest.mark.parametrize(
     "sort",
-    ["num", "nat", "prop", "Ω", "'a", ["fn", "Ω", "num"], ["meas", ["prod", "Ω", "nat"]], ("sig", "Ω")],
+    [
+        "num",
+        "nat",
+        "prop",
+        "Ω",
+        "'a",
+        ["fn", "Ω", "num"],
+        ["meas", ["prod", "Ω", "nat"]],
+        ("sig", "Ω"),
+    ],
 )
 def test_good_sorts_become_tuples_of_words(sort):
     assert show_sort(check_sort(sort)) == show_sort(check_sort(check_sort(sort)))

@@ -228,7 +228,9 @@ def test_a_value_is_never_captured():
     under = mk_lam(NUM, fill(pattern, {"m": mk_bound(0, NUM)}, {}))
     assert under is term("(lam num (lam num (add #0 #1)))")
     assert replace_frees(term("(lam num (add #0 a))"), {a: b}) is term("(lam num (add #0 b))")
-    assert instantiate(term("(lam num (lam num (add #1 #0)))").body, a) is term("(lam num (add a #0))")
+    assert instantiate(term("(lam num (lam num (add #1 #0)))").body, a) is term(
+        "(lam num (add a #0))"
+    )
 
 
 def test_fill_needs_every_letter_at_its_sort():
@@ -252,4 +254,6 @@ def test_closed_prop():
 
 def test_all_of_and_subterms():
     assert all_of([a, b], term("(le a b)")) is term("(all (lam num (all (lam num (le #1 #0)))))")
-    assert set(subterms(term("(exp (add a b))"))) == set(map(term, ["(exp (add a b))", "(add a b)", "a", "b"]))
+    assert set(subterms(term("(exp (add a b))"))) == set(
+        map(term, ["(exp (add a b))", "(add a b)", "a", "b"])
+    )

@@ -8,8 +8,8 @@ import pytest
 from samples import reports as r
 
 from derive.report.data import StepReport
+from derive.report.style import Style
 from derive.report.text import (
-    Style,
     details,
     explanation,
     file_text,
@@ -17,6 +17,7 @@ from derive.report.text import (
     report_text,
     rests_on,
     step_label,
+    step_reason,
     summary_text,
     trust_text,
 )
@@ -89,6 +90,30 @@ def test_details_name_the_reason(step, line):
 )
 def test_a_step_is_shown_as_it_stands_in_the_chain(text, relation, label, shown):
     assert step_label(StepReport(1, 1, relation, text, "checked", label=label)) == shown
+
+
+@pytest.mark.parametrize(
+    "text,                                        rules,      found,  shown,          reason",
+    [
+        ("= f   by linearity  # why", ("add",), False, "= f", "by linearity"),
+        ("= f", ("add",), False, "= f", "by add"),
+        ("= f", ("add", "mul"), True, "= f", "found add, mul"),
+        ("= f   by h with a := 2", (), False, "= f", "by h with a := 2"),
+        ("have h: a = b by x", ("x",), False, "have h: a = b", "by x"),
+        ("= f", (), False, "= f", ""),
+    ],
+)
+def test_a_step_may_be_given_as_its_source_line(text, rules, found, shown, reason):
+    step = StepReport(1, 1, "=", text, "checked", rules, found)
+    assert (step_label(step), step_reason(step)) == (shown, reason)
+
+
+def test_a_line_outside_every_item_is_said_once():
+    lost = r.item(r.UNREADABLE, verdict="unreadable", message=r.UNREADABLE.message)
+    lost = dataclasses.replace(lost, kind="unreadable", name=None)
+    said = item_text(lost, FILE)
+    assert said.startswith("\nline 1: unreadable\n")
+    assert said.count(r.UNREADABLE.message) == 1
 
 
 def test_the_reason_that_was_found_says_so():

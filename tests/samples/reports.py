@@ -49,7 +49,9 @@ UNJUSTIFIED = StepReport(
 
 def item(*steps: StepReport, verdict: str = "checked", **fields) -> ItemReport:
     """An item with these steps."""
-    return ItemReport("importance_sampling", "theorem", 1, verdict, "E_Q[…] = E_P[f]", steps, **fields)
+    return ItemReport(
+        "importance_sampling", "theorem", 1, verdict, "E_Q[…] = E_P[f]", steps, **fields
+    )
 
 
 GOOD = item(

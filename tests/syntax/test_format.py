@@ -18,6 +18,7 @@ ROWS = [
     ("# \\mu stays\n\n\n# here",               "# \\mu stays\n\n\n# here"),
     ("theorem t\n  \"a \\mu  doc\"\nshow a = a", "theorem t\n  \"a \\mu  doc\"\nshow a = a"),
     ("a\n= ( by r\n= b   by s",                "a\n= ( by r\n= b   by s"),
+    ("axiom a\nsource  \"x  y\"\nshow a = a",     "axiom a\n  source \"x  y\"\nshow a = a"),
     ("given   h1:  P<<Q",                      "given h1: P≪Q"),
     ("a\n= f(b,\n    c)  by r",                "a\n= f(b,\n    c)  by r"),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Items: what a file holds, what its lines belong to, and that a bad line loses no other."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -209,7 +210,7 @@ BROKEN = [
     ("theorem t\nshow a = a\nproof\na\n= b by\nqed",   "t",  1),
     ("theorem t\nshow a = a\nproof\na\n= b by 1x\nqed", "t", 1),
     ("theorem t\nshow a = a\nproof\na\n= b",           "t",  1),
-    ("theorem t\nshow a = a\nproof\nhave a = \na\n= b\nqed", "t", 1),
+    ("theorem t\nshow a = a\nproof\nhave a + · b\na\n= b\nqed", "t", 1),
     ("theorem\nshow a = a",                            None, 1),
     ("theorem two words\nshow a = a",                  "two", 1),
     ("example x\nshow a = a",                          "x",  1),
