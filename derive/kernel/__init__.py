@@ -1,1 +1,1 @@
-"""The trusted part: terms, rules, certificates and their replay. Standard library only; never searches."""
+"""The trusted part: terms, rules, certificates and their replay. Never searches."""

@@ -6,19 +6,21 @@ more than that is needed; `∃n. B` is `B`, for no sort is empty. Then all assig
 at most 2¹⁴, are tried at once: a proposition's truth table is one integer.
 """
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 
-from derive.kernel.refusal import Reason, require
+from derive.kernel.refusal import Reason, require, spend
 from derive.kernel.sort import PROP, Sort
-from derive.kernel.term import App, Term, mk, mk_bound, mk_lam, shift, spend
+from derive.kernel.term import App, Term, mk, mk_bound, mk_lam, shift
 
 MAX_ATOMS = 14
+ROWS = (1 << (1 << MAX_ATOMS)) - 1  # the table of a proposition that always holds
 TRUE, FALSE = mk("true"), mk("false")
 
 
 @lru_cache(maxsize=10_000)
 def normal(prop: Term, positive: bool = True) -> Term:
-    """Negation normal form of `prop` (of its negation, if not `positive`), quantifiers pushed in."""
+    """Negation normal form of `prop` (of its negation unless `positive`), quantifiers pushed in."""
     spend()
     both, either = ("and", "or") if positive else ("or", "and")
     match prop:
@@ -71,41 +73,20 @@ def _quantified(head: str, domain: Sort, body: Term) -> Term:
 def is_tautology(goal: Term, facts: list[Term]) -> bool:
     """Whether the facts imply `goal` by propositional reasoning; refuses more than 14 atoms."""
     problem = _join("and", [*map(normal, facts), normal(goal, False)])
-    atoms: dict[Term, int] = {}
-    _number_atoms(problem, atoms)
-    require(len(atoms) <= MAX_ATOMS, Reason.TOO_LARGE, f"{len(atoms)} atoms")
-    return problem is FALSE or _table(problem, atoms, 1 << len(atoms)) == 0
+    return problem is FALSE or (problem is not TRUE and _table(problem, {}) == 0)
 
 
-def _sides(prop: Term) -> tuple[Term, bool]:
-    """The atom of a literal and its sign; `∀` is the negation of an `∃`."""
-    match prop:
-        case App(head="not", args=(inner,)):
-            atom, sign = _sides(inner)
-            return atom, not sign
-        case App(head="all"):
-            return normal(prop, False), False
-    return prop, True
-
-
-def _number_atoms(prop: Term, atoms: dict[Term, int]) -> None:
-    if isinstance(prop, App) and prop.head in ("and", "or"):
-        for part in prop.args:
-            _number_atoms(part, atoms)
-    else:
-        atoms.setdefault(_sides(prop)[0], len(atoms))
-
-
-def _table(prop: Term, atoms: dict[Term, int], rows: int) -> int:
+def _table(prop: Term, atoms: dict[Term, int]) -> int:
     """The truth table of a normal `prop`: bit r is its value in row r of the assignments."""
-    everything = (1 << rows) - 1
-    if isinstance(prop, App) and prop.head in ("and", "or"):
-        tables = [_table(part, atoms, rows) for part in prop.args]
-        out = everything if prop.head == "and" else 0
-        for table in tables:
-            out = out & table if prop.head == "and" else out | table
-        return out
-    atom, sign = _sides(prop)
-    block = 1 << atoms[atom]
-    table = everything // ((1 << 2 * block) - 1) * ((1 << block) - 1)
-    return table if sign else everything ^ table
+    match prop:
+        case App(head="and", args=parts):
+            return reduce(and_, [_table(part, atoms) for part in parts])
+        case App(head="or", args=parts):
+            return reduce(or_, [_table(part, atoms) for part in parts])
+        case App(head="not", args=(inner,)):
+            return ROWS ^ _table(inner, atoms)
+        case App(head="all"):
+            return ROWS ^ _table(normal(prop, False), atoms)
+    block = 1 << atoms.setdefault(prop, len(atoms))
+    require(len(atoms) <= MAX_ATOMS, Reason.TOO_LARGE, "too many atoms")
+    return ROWS // ((1 << 2 * block) - 1) * ((1 << block) - 1)

@@ -24,15 +24,14 @@ from fractions import Fraction
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from derive.kernel import step as steps
-from derive.kernel.core import DEFINITIONS, Definition, Rule, term_text
-from derive.kernel.refusal import Reason, Rejected, require
-from derive.kernel.sort import Sort, check_sort, is_atom, leaves, replace_sort
+from derive.kernel import step, term
+from derive.kernel.core import Rule
+from derive.kernel.refusal import Reason, Rejected, refuel, require
+from derive.kernel.sort import check_sort, is_atom, leaves, replace_sort
 from derive.kernel.step import Theorem
 from derive.kernel.symbol import SYMBOLS, Symbol
-from derive.kernel.term import Free, Term, closed_prop, generalise, mk, mk_bound, mk_free
-from derive.kernel.term import mk_lam, mk_meta, mk_nat, mk_num, refuel, space_variables
-from derive.kernel.text import NUMBER
+from derive.kernel.term import Free, Term, closed_prop, generalise, mk_meta
+from derive.kernel.text import DEFINITIONS, NUMBER, Definition, space_variables, term_text
 from derive.kernel.value import obligations, obligations_of_all
 
 if TYPE_CHECKING:
@@ -59,85 +58,94 @@ class Checker:
     """The state of one replay: terms, steps, the open item, and what is proved so far."""
 
     def __init__(self, theory: Theory) -> None:
-        self.theory = theory
-        self.terms: list[Term] = []
-        self.steps: list[Theorem] = []
-        self.item: tuple[str, tuple[Term, ...], Term] | None = None
+        self.theory, self.terms, self.steps = theory, [], []
+        self.item: tuple[str, list[Term], Term] | None = None
         self.defined: set[str] = set()
-        self.closed: dict[str, Theorem] = {}
-        self.proved: dict[str, Proved] = {}
+        self.closed: dict[str, tuple[Proved, Theorem]] = {}
 
     def feed(self, record: object) -> None:
         """Carry out one record: read each field as its letter in `RECORDS` says, and act."""
         shaped = isinstance(record, list) and len(record) > 0 and isinstance(record[0], str)
         require(shaped and record[0] in RECORDS, Reason.BAD_RECORD)
         action, letters = RECORDS[record[0]]
-        fields = record[1:] if record[0] != "mk" else [*record[1:2], record[2:]]
+        fields = [*record[1:2], record[2:]] if record[0] == "mk" else record[1:]
         require(len(fields) == len(letters), Reason.BAD_RECORD, "the number of fields")
-        values = [READ[letter](self, field) for letter, field in zip(letters, fields, strict=True)]
-        made = action(*values) if action.__module__ != __name__ else action(self, *values)
+        values = map(self._read, letters, fields)
+        made = action(self, *values) if action.__module__ == __name__ else action(*values)
         if isinstance(made, Term):
             self.terms.append(made)
         elif made is not None:
             require(self.item is not None, Reason.BAD_RECORD, "a step outside an item")
             self.steps.append(made)
 
+    def _read(self, letter: str, value: object) -> object:
+        """A field: capitals are lists, t and s point at terms and steps, v and z are tables."""
+        if letter in "ts":
+            row = self.terms if letter == "t" else self.steps
+            require(type(value) is int and 0 <= value < len(row), Reason.BAD_INDEX, value)
+            return row[value]
+        if letter == "o":
+            sort = check_sort(value)
+            bound = all(leaf[0] != "'" for leaf in leaves(sort))
+            require(bound, Reason.BAD_SORT, "space variables belong to rules")
+            return sort
+        require(FIELDS[letter](value), Reason.BAD_RECORD, "a field")
+        if letter in "TSQ":
+            return [self._read(letter.lower(), part) for part in value]
+        if letter in "vz":
+            return {k: self._read("t" if letter == "v" else "o", part) for k, part in value.items()}
+        return Fraction(value) if letter == "q" else value
+
     def _mk(self, head: str, args: list[Term]) -> Term:
         require("~" not in head or head in self.defined, Reason.UNKNOWN_SYMBOL, head)
-        return mk(head, *args)
+        return term.mk(head, *args)
 
-    def _rule(self, name: str, digest: object, *instance: object) -> Theorem:
+    def _rule(self, name: str, digest: str, *instance: object) -> Theorem:
         known = self.theory.rule(name)
         require(known.hash == digest, Reason.RULE_CHANGED, name)
-        return steps.rule(known, *instance)
+        return step.rule(known, *instance)
 
     def _cite(self, name: str) -> Theorem:
         require(name in self.closed, Reason.UNKNOWN_RULE, name)
-        return self.closed[name]
+        return self.closed[name][1]
 
     def _item(self, name: str, givens: list[Term], show: Term) -> None:
         require(self.item is None, Reason.BAD_RECORD, "an item inside an item")
         frees = frozenset().union(*(closed_prop(p).frees for p in [*givens, show]))
-        require(
-            len({f.name for f in frees}) == len(frees), Reason.DUPLICATE, "two sorts for a name"
-        )
+        require(len({f.name for f in frees}) == len(frees), Reason.DUPLICATE, "a name of two sorts")
         require(name not in self.closed, Reason.DUPLICATE, name)
-        self.item = (name, tuple(givens), show)
+        self.item = (name, givens, show)
 
     def _qed(self, theorem: Theorem, values: list[Theorem]) -> None:
         require(self.item is not None, Reason.BAD_RECORD, "no open item")
         name, givens, show = self.item
         require(theorem.prop is show, Reason.NOT_PROVED, name)
         require([v.prop for v in values] == list(obligations(show)), Reason.NO_VALUE, name)
-        whole = steps.joined(show, [theorem, *values])
-        implied = obligations_of_all(givens)
+        whole, implied = step.joined(show, [theorem, *values]), obligations_of_all(givens)
         require(whole.hypotheses <= {*givens, *implied}, Reason.NOT_GIVEN, name)
         further = tuple(h for h in implied if h in whole.hypotheses)
-        self.closed[name], self.item = whole, None
-        self.proved[name] = Proved(name, givens, show, whole.axioms, whole.tags, further)
+        proved = Proved(name, tuple(givens), show, whole.axioms, whole.tags, further)
+        self.closed[name], self.item = (proved, whole), None
 
     def _publish(self, name: str) -> None:
         """Turn a closed item into a rule of the theory."""
         require(name in self.closed, Reason.UNKNOWN_RULE, name)
         require(not self.theory.knows(name), Reason.DUPLICATE, name)
-        self.theory.rules[name] = generalised(self.proved[name], self.closed[name])
+        self.theory.rules[name] = generalised(*self.closed[name])
 
     def _define(self, name: str, params: list[Term], body: Term) -> None:
         """A new symbol for a term over its parameters; its name carries a hash of what it means."""
         names, spaces = {p.name: p for p in params if isinstance(p, Free)}, space_variables(*params)
         closed = not body.loose and not body.meta and body.frees <= set(params)
-        fits = (
-            closed and len(names) == len(params) and space_variables(body).keys() <= spaces.keys()
-        )
-        require(fits, Reason.NOT_DEFINABLE, name)
-        sorts = {name: replace_sort(p.sort, spaces) for name, p in names.items()}
-        metas = {p: mk_meta(name, sorts[name]) for name, p in names.items()}
-        meaning = generalise(body, metas, spaces)
+        fixed = space_variables(body).keys() <= spaces.keys()
+        require(closed and fixed and len(names) == len(params), Reason.NOT_DEFINABLE, name)
+        sorts = {letter: replace_sort(p.sort, spaces) for letter, p in names.items()}
+        meaning = generalise(body, {p: mk_meta(n, sorts[n]) for n, p in names.items()}, spaces)
         text = repr((sorts, term_text(meaning))).encode()
         full = f"{name}~{blake2b(text, digest_size=16).hexdigest()}"
-        self.defined.add(full)
         SYMBOLS[full] = Symbol(full, tuple(sorts.values()), meaning.sort, False, (("unfold",),))
         DEFINITIONS[full] = Definition(sorts, meaning)
+        self.defined.add(full)
 
 
 def generalised(proved: Proved, whole: Theorem) -> Rule:
@@ -160,116 +168,62 @@ def generalised(proved: Proved, whole: Theorem) -> Rule:
     return made
 
 
-def _at(row: list, index: object) -> object:
-    require(type(index) is int and 0 <= index < len(row), Reason.BAD_INDEX, index)
-    return row[index]
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) < 300 and value.isprintable()
 
 
-def _fits(value: object, fact: bool) -> object:
-    require(fact, Reason.BAD_RECORD)
-    return value
+def _is_name(value: object) -> bool:
+    """Whether nothing else in core text is spelled like this."""
+    constant = isinstance(value, str) and value in SYMBOLS and not SYMBOLS[value].args
+    return is_atom(value) and not constant and NUMBER.fullmatch(value) is None
 
 
-def _list(value: object) -> list:
-    return _fits(value, isinstance(value, list))
-
-
-def _dict(value: object) -> dict:
-    return _fits(value, isinstance(value, dict))
-
-
-def _text(value: object) -> str:
-    return _fits(value, isinstance(value, str) and 0 < len(value) < 300 and value.isprintable())
-
-
-def _name(value: object) -> str:
-    """A name that nothing else in core text is spelled like."""
-    nullary = value in SYMBOLS and not SYMBOLS[value].args if isinstance(value, str) else True
-    return _fits(value, is_atom(value) and not nullary and not NUMBER.fullmatch(value))
-
-
-def _whole(value: object) -> int:
-    return _fits(value, type(value) is int and abs(value) < 10**9)
-
-
-def _fraction(value: object) -> Fraction:
-    return Fraction(_fits(value, len(_text(value)) < 300 and NUMBER.fullmatch(value) is not None))
-
-
-def _sort(value: object) -> Sort:
-    """A sort without space variables: those belong to rules."""
-    sort = check_sort(value)
-    require(all(leaf[0] != "'" for leaf in leaves(sort)), Reason.BAD_SORT, "a space variable")
-    return sort
-
-
-READ: dict[str, Callable] = {
-    "t": lambda c, value: _at(c.terms, value),
-    "T": lambda c, value: [_at(c.terms, part) for part in _list(value)],
-    "s": lambda c, value: _at(c.steps, value),
-    "S": lambda c, value: [_at(c.steps, part) for part in _list(value)],
-    "v": lambda c, value: {name: _at(c.terms, part) for name, part in _dict(value).items()},
-    "z": lambda c, value: {name: _sort(part) for name, part in _dict(value).items()},
-    "Q": lambda c, value: [_fraction(part) for part in _list(value)],
-    "q": lambda c, value: _fraction(value),
-    "i": lambda c, value: _whole(value),
-    "b": lambda c, value: _fits(value, isinstance(value, bool)),
-    "n": lambda c, value: _name(value),
-    "x": lambda c, value: _text(value),
-    "o": lambda c, value: _sort(value),
+FIELDS: dict[str, Callable] = {
+    **dict.fromkeys("TSQ", lambda value: isinstance(value, list)),
+    **dict.fromkeys("vz", lambda value: isinstance(value, dict)),
+    "i": lambda value: type(value) is int and abs(value) < 10**9,
+    "b": lambda value: isinstance(value, bool),
+    "q": lambda value: _is_text(value) and NUMBER.fullmatch(value) is not None,
+    "n": _is_name,
+    "x": _is_text,
 }
-RECORDS: dict[str, tuple[Callable, str]] = {
-    "free": (mk_free, "no"),
-    "bound": (mk_bound, "io"),
-    "num": (mk_num, "q"),
-    "nat": (mk_nat, "i"),
-    "lam": (mk_lam, "ot"),
-    "mk": (Checker._mk, "xT"),
-    "hyp": (steps.hypothesis, "t"),
-    "rule": (Checker._rule, "xxzvSi"),
-    "refl": (steps.reflexivity, "t"),
-    "subst": (steps.substitution, "sistb"),
-    "gen": (steps.generalisation, "ts"),
-    "spec": (steps.specialisation, "st"),
-    "discharge": (steps.discharge, "ts"),
-    "mp": (steps.modus_ponens, "ss"),
-    "conj": (steps.conjunction, "S"),
-    "split": (steps.split, "si"),
-    "ring": (steps.ring, "ttS"),
-    "boolean": (steps.boolean, "tS"),
-    "linear": (steps.linear, "tSQS"),
-    "numeral": (steps.numeral, "t"),
-    "unfold": (steps.unfold, "t"),
-    "computed": (steps.computed, "tx"),
-    "cite": (Checker._cite, "x"),
-    "item": (Checker._item, "xTt"),
-    "qed": (Checker._qed, "sS"),
-    "publish": (Checker._publish, "x"),
-    "define": (Checker._define, "nTt"),
-}
+RECORDS: dict[str, tuple[Callable, str]] = {}
+RECORDS |= {"free": (term.mk_free, "no"), "bound": (term.mk_bound, "io"), "num": (term.mk_num, "q")}
+RECORDS |= {"nat": (term.mk_nat, "i"), "lam": (term.mk_lam, "ot"), "mk": (Checker._mk, "xT")}
+RECORDS |= {"hyp": (step.hypothesis, "t"), "rule": (Checker._rule, "xxzvSi")}
+RECORDS |= {"refl": (step.reflexivity, "t"), "subst": (step.substitution, "sistb")}
+RECORDS |= {"gen": (step.generalisation, "ts"), "spec": (step.specialisation, "st")}
+RECORDS |= {"discharge": (step.discharge, "ts"), "mp": (step.modus_ponens, "ss")}
+RECORDS |= {"conj": (step.conjunction, "S"), "split": (step.split, "si")}
+RECORDS |= {"ring": (step.ring, "ttS"), "boolean": (step.boolean, "tS")}
+RECORDS |= {"linear": (step.linear, "tSQS"), "numeral": (step.numeral, "t")}
+RECORDS |= {"unfold": (step.unfold, "t"), "computed": (step.computed, "tx")}
+RECORDS |= {"cite": (Checker._cite, "x"), "item": (Checker._item, "xTt")}
+RECORDS |= {"qed": (Checker._qed, "sS"), "publish": (Checker._publish, "x")}
+RECORDS |= {"define": (Checker._define, "nTt")}
 
 
-def _pairs(pairs: list[tuple[str, object]]) -> dict:
+def _table(pairs: list[tuple[str, object]]) -> dict:
     require(len(dict(pairs)) == len(pairs), Reason.DUPLICATE, "a key")
     return dict(pairs)
 
 
 def check_text(text: str, theory: Theory, first_line: int = 0) -> list[Proved]:
     """Replay a whole certificate; raises `Rejected` with the line at fault, and nothing else."""
-    checker, before = Checker(theory), refuel(math.inf)
+    checker, before, number = Checker(theory), refuel(math.inf), first_line
     try:
-        for number, line in enumerate(text.split("\n"), start=first_line + 1):
+        for line in text.split("\n"):
+            number += 1
             refuel(FUEL)
             require(len(line) <= MAX_LINE, Reason.TOO_LARGE, "a line")
             if line.strip():
-                checker.feed(json.loads(line, object_pairs_hook=_pairs))
+                checker.feed(json.loads(line, object_pairs_hook=_table))
         require(checker.item is None, Reason.NOT_PROVED, "the last item is not closed")
-    except Rejected as refusal:
-        raise Rejected(refusal.reason, refusal.detail, refusal.line or number) from None
-    except RecursionError:
-        raise Rejected(Reason.TOO_DEEP, "", number) from None
     except Exception as error:  # a fault of this program proves nothing either
-        raise Rejected(Reason.BAD_RECORD, type(error).__name__, number) from None
+        deep = Rejected(Reason.TOO_DEEP) if isinstance(error, RecursionError) else None
+        fault = error if isinstance(error, Rejected) else deep
+        fault = fault or Rejected(Reason.BAD_RECORD, type(error).__name__)
+        raise Rejected(fault.reason, fault.detail, fault.line or number) from None
     finally:
         refuel(before)
-    return list(checker.proved.values())
+    return [proved for proved, _ in checker.closed.values()]

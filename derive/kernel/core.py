@@ -7,38 +7,29 @@ particular space: every sort in it is built of num, nat, prop and space variable
 
 from hashlib import blake2b
 
-from derive.kernel.refusal import Reason, require
+from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.sort import PROP, Sort, is_variable, leaves, show_sort
 from derive.kernel.symbol import read_all
-from derive.kernel.term import Term, closed_prop, mk_meta, subterms
-from derive.kernel.text import DEFINITIONS, Definition, read_letters, read_term, term_text, unfolded
+from derive.kernel.term import mk_meta
+from derive.kernel.text import DEFINITIONS, read_letters, read_term, subterms, term_text, unfolded
 from derive.kernel.value import obligations, obligations_of_all
 
 
 class Rule:
-    """A named fact: metas, premises, and the statements it proves (`conclusions[0]` is its own)."""
+    """A named fact: metas, hypotheses, premises, and the statements it proves, its own first."""
 
-    def __init__(
-        self, name: str, kind: str, metas: dict[str, Sort], hypotheses: tuple[Term, ...],
-        premises: tuple[Term, ...], conclusions: tuple[Term, ...],
-    ) -> None:  # fmt: skip
-        self.name, self.kind, self.metas, self.hypotheses = name, kind, metas, hypotheses
-        self.premises = tuple(dict.fromkeys(premises))
-        self.conclusions = tuple(dict.fromkeys(conclusions))
+    def __init__(self, name: str, kind: str, metas: dict[str, Sort], *facts: tuple) -> None:
+        """`facts`: hypotheses, premises, conclusions; refuses a rule about a particular space."""
+        self.name, self.kind, self.metas, self.hypotheses = name, kind, metas, facts[0]
+        self.premises, self.conclusions = (tuple(dict.fromkeys(part)) for part in facts[1:])
         self.axioms, self.tags = frozenset((name,)), frozenset()
         parts = subterms(*self.premises, *self.conclusions)
         self.spaces = set().union(*map(leaves, metas.values()), *(leaves(p.sort) for p in parts))
         require(all(map(is_variable, self.spaces)), Reason.BAD_SORT, name)
         letters = [f"{letter}:{show_sort(sort)}" for letter, sort in sorted(metas.items())]
-        lines = [
-            name,
-            *letters,
-            "|",
-            *map(term_text, self.premises),
-            "|-",
-            term_text(conclusions[0]),
-        ]
-        self.hash = blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+        proves = ["|-", term_text(self.conclusions[0])]
+        text = "\n".join([name, *letters, "|", *map(term_text, self.premises), *proves])
+        self.hash = blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def rule_text(rule: Rule) -> str:
@@ -57,11 +48,10 @@ def read_rule(form: list) -> Rule:
             names = {letter: mk_meta(letter, sort) for letter, sort in letters.items()}
             terms = [read_term(part, names) for part in [*given, show]]
             require(all(t.sort == PROP and not t.loose for t in terms), Reason.NOT_CLOSED, name)
-            *hypotheses, conclusion = terms
-            premises = (*hypotheses, *obligations_of_all(hypotheses))
-            conclusions = (conclusion, *obligations(conclusion))
-            return Rule(name, kind, letters, tuple(hypotheses), premises, conclusions)
-    require(False, Reason.BAD_TEXT, form[:2])
+            given, show = tuple(terms[:-1]), terms[-1]
+            premises, conclusions = given + obligations_of_all(given), (show, *obligations(show))
+            return Rule(name, kind, letters, given, premises, conclusions)
+    raise Rejected(Reason.BAD_TEXT, form[:2])
 
 
 def read_rules(text: str) -> dict[str, Rule]:
@@ -72,5 +62,4 @@ def read_rules(text: str) -> dict[str, Rule]:
     return table
 
 
-__all__ = ["DEFINITIONS", "Definition", "Rule", "closed_prop", "read_rule", "read_rules"]
-__all__ += ["read_term", "rule_text", "term_text", "unfolded"]
+__all__ = ["DEFINITIONS", "Rule", "read_rules", "read_term", "rule_text", "term_text", "unfolded"]

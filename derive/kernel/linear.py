@@ -1,4 +1,4 @@
-"""Linear arithmetic: an inequality as a nonnegative combination of facts, with the multipliers given."""
+"""Linear arithmetic: an inequality as a nonnegative combination of facts, multipliers given."""
 
 from fractions import Fraction
 
@@ -20,28 +20,24 @@ def gap(prop: Term) -> tuple[Term, Term, str]:
     raise Rejected(Reason.NOT_LINEAR, "not an order relation")
 
 
-def follows(
-    goal: Term, facts: list[Term], multipliers: list[Fraction], licences: list[Term]
-) -> bool:
-    """Whether `goal` is the combination of `facts` by `multipliers`, all atoms being finite.
+def follows(goal: Term, facts: list[Term], factors: list[Fraction], licences: list[Term]) -> bool:
+    """Whether `goal` is the combination of `facts` by `factors`, all atoms being finite.
 
     With dᵢ = highᵢ - lowᵢ ≥ 0 of each fact and d of the goal: d - Σ mᵢ dᵢ must be a constant c ≥ 0,
     with c > 0 or a strict fact used if the goal is strict. Denominators are not cleared: their sign
     is not known.
     """
-    require(len(facts) == len(multipliers), Reason.BAD_RECORD, "multipliers")
-    ring = Ring(licences)
+    require(len(facts) == len(factors), Reason.BAD_RECORD, "multipliers")
+    ring, used = Ring(licences), set()
     ring.nonnegative.clear()
-    kinds = []
     low, high, kind = gap(goal)
     parts = [high, mk("mul", mk_num(-1), low)]
-    for fact, multiplier in zip(facts, multipliers, strict=True):
-        less, more, sort = gap(fact)
-        require(multiplier >= 0 or sort == "eq", Reason.NOT_LINEAR, "a negative multiplier")
-        kinds.append(sort if multiplier else "eq")
-        parts += [mk("mul", mk_num(-multiplier), more), mk("mul", mk_num(multiplier), less)]
+    for fact, factor in zip(facts, factors, strict=True):
+        less, more, relation = gap(fact)
+        require(factor >= 0 or relation == "eq", Reason.NOT_LINEAR, "a negative multiplier")
+        used |= {relation} if factor else set()
+        parts += [mk("mul", mk_num(-factor), more), mk("mul", mk_num(factor), less)]
     rest = ring.poly(mk("add", *parts))
     constant = rest.pop((), Fraction(0))
-    if kind == "eq":
-        return not rest and constant == 0 and set(kinds) <= {"eq"}
-    return not rest and (constant > 0 or constant == 0 and (kind == "le" or "lt" in kinds))
+    level = constant == 0 and (used <= {"eq"} if kind == "eq" else kind == "le" or "lt" in used)
+    return not rest and (level or (kind != "eq" and constant > 0))

@@ -1,8 +1,10 @@
-"""Refusals: the one exception of the kernel, and the one guard word.
+"""Refusals: the one exception of the kernel, the one guard word, and the bound on its work.
 
-Never an `assert`: a check must survive `python -O`.
+Never an `assert`: a check must survive `python -O`. Work is counted as fuel and never timed: a
+verdict does not depend on the machine.
 """
 
+import math
 from enum import Enum
 
 
@@ -54,3 +56,20 @@ def require(fact: bool, reason: Reason, detail: object = "") -> None:
     """Raise `Rejected` unless `fact`."""
     if not fact:
         raise Rejected(reason, detail)
+
+
+_fuel = math.inf
+
+
+def refuel(units: float) -> float:
+    """Set how much work may still be done; returns what was left."""
+    global _fuel
+    left, _fuel = _fuel, units
+    return left
+
+
+def spend(units: int = 1) -> None:
+    """Account for some work; refuses once the fuel is used up."""
+    global _fuel
+    _fuel -= units
+    require(_fuel >= 0, Reason.TOO_LARGE, "too much work")

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import chain
 
-from derive.kernel.refusal import Reason, require
-from derive.kernel.term import MAX_BITS, App, Nat, Num, Term, mk, mk_num, spend
+from derive.kernel.refusal import Reason, require, spend
+from derive.kernel.term import MAX_BITS, App, Nat, Num, Term, mk, mk_num
 
 MAX_MONOMIALS, MAX_PRODUCT, MAX_EXPONENT = 2_000, 40_000, 64
 ZERO = mk_num(0)
@@ -21,7 +21,7 @@ Poly = dict  # monomial -> nonzero Fraction
 
 
 class Ring:
-    """Polynomials over atoms, with the facts (`fin a`, `0 ≤ a`, `a ≠ 0`) that license their laws."""
+    """Polynomials over atoms, with the facts (`fin a`, `0 ≤ a`, `a ≠ 0`) that license laws."""
 
     def __init__(self, facts: list[Term]) -> None:
         self.atoms: dict[Term, int] = {}
@@ -84,12 +84,10 @@ class Ring:
     def _speaks_of(self, base: Term) -> bool:
         """Whether the facts say that `base`, or each factor of it, is not zero."""
         match base:
-            case Num():
-                return base.value != 0
-            case App(head="mul", args=parts) if base not in self.nonzero:
-                return all(map(self._speaks_of, parts))
-            case App(head="pow", args=(inner, _)) if base not in self.nonzero:
-                return self._speaks_of(inner)
+            case Num(value=value):
+                return value != 0
+            case App(head="mul", args=parts) | App(head="pow", args=(*parts, _)):
+                return base in self.nonzero or all(map(self._speaks_of, parts))
         return base in self.nonzero
 
     def _all(self, monomial: Monomial, kind: set[Term]) -> bool:
@@ -106,7 +104,7 @@ class Ring:
         return poly
 
     def difference(self, left: Term, right: Term) -> Poly:
-        """`left - right`, equal possibly infinite parts dropped, times its (nonzero) denominators."""
+        """`left - right` without equal possibly infinite parts, times its nonzero denominators."""
         out = _total(self.poly(left), {m: -c for m, c in self.poly(right).items()})
         require(all(self._all(m, self.finite) for m in out), Reason.NOT_POLYNOMIAL)
         for number, divisor in reversed(self.divisors.items()):
@@ -138,10 +136,10 @@ def _times(left: Poly, right: Poly) -> Poly:
 
 
 def _joined(first: Monomial, second: Monomial) -> Monomial:
-    exponents = dict(first)
+    powers = dict(first)
     for atom, exponent in second:
-        exponents[atom] = exponents.get(atom, 0) + exponent
-    return tuple(sorted((atom, e) for atom, e in exponents.items() if e))
+        powers[atom] = powers.get(atom, 0) + exponent
+    return tuple(sorted(power for power in powers.items() if power[1]))
 
 
 def _cleared(poly: Poly, number: int, divisor: Poly) -> Poly:

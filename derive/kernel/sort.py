@@ -20,7 +20,7 @@ MAX_SORT_TEXT = 2_000
 
 
 def is_atom(word: object) -> bool:
-    """Whether `word` is one word of core text: printable, without blanks, brackets, `#`, `?`, `~`."""
+    """Whether `word` is one word of core text: printable, without blanks and brackets."""
     fits = isinstance(word, str) and 0 < len(word) < 300 and word.isprintable()
     return fits and not set(word) & set(' ()"#?;|~')
 

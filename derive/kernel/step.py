@@ -4,23 +4,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from derive.kernel.boolean import is_tautology
-from derive.kernel.core import Rule, unfolded
+from derive.kernel.core import Rule
 from derive.kernel.linear import follows
 from derive.kernel.refusal import Reason, require
 from derive.kernel.ring import Ring
-from derive.kernel.sort import NAT, NUM, Sort, leaves
-from derive.kernel.term import (
-    App,
-    Free,
-    Lam,
-    Term,
-    abstract,
-    closed_prop,
-    fill,
-    mk,
-    mk_lam,
-    subterms,
-)
+from derive.kernel.sort import NAT, NUM, leaves
+from derive.kernel.term import App, Free, Lam, Term, abstract, closed_prop, fill, mk, mk_lam
+from derive.kernel.text import subterms, unfolded
 
 
 class Theorem(NamedTuple):
@@ -44,16 +34,13 @@ def hypothesis(prop: Term) -> Theorem:
     return Theorem(frozenset((closed_prop(prop),)), prop)
 
 
-def rule(
-    known: Rule, sorts: dict[str, Sort], values: dict[str, Term], premises: list[Theorem], pick: int
-) -> Theorem:
+def rule(known: Rule, sorts: dict, values: dict, premises: list[Theorem], pick: int) -> Theorem:
     """An instance of a rule: its premises must be exactly the instantiated ones."""
     total = values.keys() == known.metas.keys() and sorts.keys() == known.spaces
     require(total, Reason.BAD_INSTANCE, known.name)
     require(not any(leaf[0] == "'" for s in sorts.values() for leaf in leaves(s)), Reason.BAD_SORT)
     require(not any(v.loose or v.meta for v in values.values()), Reason.NOT_CLOSED, known.name)
-    wanted = [fill(pattern, values, sorts) for pattern in known.premises]
-    same = [p.prop for p in premises] == wanted
+    same = [p.prop for p in premises] == [fill(p, values, sorts) for p in known.premises]
     require(same, Reason.PREMISE_MISMATCH, known.name)
     require(0 <= pick < len(known.conclusions), Reason.BAD_INDEX, pick)
     origin = Theorem(frozenset(), known.conclusions[0], known.axioms, known.tags)
@@ -65,23 +52,21 @@ def reflexivity(term: Term) -> Theorem:
     return joined(mk("eq", term, term), [])
 
 
-def substitution(
-    equation: Theorem, count: int, body: Theorem, context: Term, flip: bool
-) -> Theorem:
-    """From `∀x₁…xₖ. l = r` and `C(λx. l)` to `C(λx. r)`; backwards if `flip`."""
+def substitution(equation: Theorem, count: int, body: Theorem, where: Term, flip: bool) -> Theorem:
+    """From `∀x₁…xₖ. l = r` and `C(λx. l)` to `C(λx. r)`, C being `where`; backwards if `flip`."""
     prop, domains = equation.prop, []
     for _ in range(count):
-        bound = isinstance(prop, App) and prop.head == "all" and isinstance(prop.args[0], Lam)
-        require(bound, Reason.NOT_AN_EQUATION, "too few quantifiers")
-        domains.append(prop.args[0].domain)
-        prop = prop.args[0].body
+        (function,) = _parts("all", prop, Reason.NOT_AN_EQUATION)
+        require(isinstance(function, Lam), Reason.NOT_AN_EQUATION)
+        domains.append(function.domain)
+        prop = function.body
     sides = _parts("eq", prop, Reason.NOT_AN_EQUATION)
     for domain in reversed(domains):
         sides = [mk_lam(domain, side) for side in sides]
     left, right = reversed(sides) if flip else sides
-    require(not context.loose and not context.meta, Reason.NOT_CLOSED)
-    require(mk("app", context, left) is body.prop, Reason.PREMISE_MISMATCH, "the context")
-    return joined(mk("app", context, right), [equation, body])
+    require(not where.loose and not where.meta, Reason.NOT_CLOSED)
+    require(mk("app", where, left) is body.prop, Reason.PREMISE_MISMATCH, "the context")
+    return joined(mk("app", where, right), [equation, body])
 
 
 def _parts(head: str, prop: Term, reason: Reason = Reason.PREMISE_MISMATCH) -> tuple[Term, ...]:
@@ -104,9 +89,8 @@ def specialisation(body: Theorem, value: Term) -> Theorem:
 
 def discharge(prop: Term, body: Theorem) -> Theorem:
     """⊢ φ ⟹ ψ from φ ⊢ ψ."""
-    return body._replace(
-        hypotheses=body.hypotheses - {prop}, prop=closed_prop(mk("imp", prop, body.prop))
-    )
+    arrow = closed_prop(mk("imp", prop, body.prop))
+    return body._replace(hypotheses=body.hypotheses - {prop}, prop=arrow)
 
 
 def modus_ponens(implication: Theorem, premise: Theorem) -> Theorem:
@@ -136,15 +120,12 @@ def ring(left: Term, right: Term, facts: list[Theorem]) -> Theorem:
 
 def boolean(goal: Term, facts: list[Theorem]) -> Theorem:
     """A propositional consequence of the facts."""
-    good = is_tautology(closed_prop(goal), [f.prop for f in facts])
-    require(good, Reason.NOT_A_TAUTOLOGY)
+    require(is_tautology(goal, [f.prop for f in facts]), Reason.NOT_A_TAUTOLOGY)
     return joined(goal, facts)
 
 
-def linear(
-    goal: Term, facts: list[Theorem], multipliers: list[Fraction], licences: list[Theorem]
-) -> Theorem:
-    """A nonnegative combination of order facts."""
+def linear(goal: Term, facts: list[Theorem], multipliers: list, licences: list[Theorem]) -> Theorem:
+    """A nonnegative combination of order facts; the multipliers are Fractions."""
     good = follows(goal, [f.prop for f in facts], multipliers, [f.prop for f in licences])
     require(good, Reason.NOT_LINEAR)
     return joined(goal, [*facts, *licences])
@@ -157,7 +138,7 @@ def numeral(goal: Term) -> Theorem:
 
 
 def decides(goal: Term) -> bool:
-    """Whether rational arithmetic alone proves `goal`; natural numbers are compared as rationals."""
+    """Whether rational arithmetic alone proves `goal`; naturals are compared as rationals."""
     match goal:
         case App(head="not", args=(App(head="eq" | "le", args=(left, _)) as inner,)):
             return left.sort in (NUM, NAT) and not decides(inner)
@@ -179,15 +160,15 @@ def unfold(term: Term) -> Theorem:
     return joined(mk("eq", term, unfolded(term)), [])
 
 
-COMPUTABLE = frozenset(
-    "true false not and or imp eq all ex inf add mul inv pow rpow sqrt exp log abs max min sin cos tan arctan pi ofnat"
-    " nadd nmul nfact iv fin le sum prodn sup inff lim limsup liminf deriv tendsto int leb".split()
-)
+_WORDS = """true false not and or imp eq all ex inf add mul inv pow rpow sqrt exp log abs max min
+sin cos tan arctan pi ofnat nadd nmul nfact iv fin le sum prodn sup inff lim limsup liminf deriv
+tendsto int leb"""
+COMPUTABLE = frozenset(_WORDS.split())
 
 
 def computed(goal: Term, tag: str) -> Theorem:
-    """A statement about explicit real expressions that a computer-algebra system vouches for; the tag stays."""
-    for part in subterms(closed_prop(goal)):
+    """What a computer-algebra system says of explicit real expressions; the tag stays."""
+    for part in subterms(goal):
         known = not isinstance(part, App) or part.head in COMPUTABLE
         plain = not isinstance(part, Free) or part.sort in (NUM, NAT)
         bound = not isinstance(part, Lam) or part.domain in (NUM, NAT)

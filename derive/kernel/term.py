@@ -6,13 +6,12 @@ a function. Depth and size are bounded, so recursion over a term is safe; the wo
 a certificate is bounded by `spend`.
 """
 
-import math
-from collections.abc import Callable, Iterator
 from fractions import Fraction
 from hashlib import blake2b
+from operator import attrgetter
 
-from derive.kernel.refusal import Reason, require
-from derive.kernel.sort import NAT, NUM, PROP, Sort, fn, leaves, match_sort, replace_sort, show_sort
+from derive.kernel.refusal import Reason, require, spend
+from derive.kernel.sort import NAT, NUM, PROP, Sort, fn, match_sort, replace_sort, show_sort
 from derive.kernel.symbol import SYMBOLS
 
 MAX_DEPTH, MAX_SIZE, MAX_BITS = 200, 200_000, 4_096
@@ -21,85 +20,77 @@ MAX_DEPTH, MAX_SIZE, MAX_BITS = 200, 200_000, 4_096
 class Term:
     """A term: its sort, what occurs in it, its measures, and the fields of its class.
 
-    `loose` holds (index, sort) of bound variables without a binder inside; `frees` its Frees; `meta`
-    whether it has a Meta. `key` orders the arguments of AC symbols by structure, never by age.
+    `loose` holds (index, sort) of bound variables without a binder inside; `frees` its Frees;
+    `meta` whether it has a Meta; `key` orders the arguments of AC symbols, by structure, not age.
     """
 
-    __slots__ = ["sort", "loose", "frees", "meta", "size", "depth", "digest", "key"]
-    __slots__ += ["name", "index", "value", "domain", "body", "head", "args"]
+    __slots__ = ("depth", "digest", "frees", "key", "loose", "meta", "size", "sort")
 
 
 class Free(Term):
     """A `name`d constant of an item, or an eigenvariable."""
 
+    __slots__ = ("name",)
+
 
 class Bound(Term):
     """The variable of the binder `index` levels up."""
+
+    __slots__ = ("index",)
 
 
 class Meta(Term):
     """A letter `name` of a rule, to be instantiated."""
 
+    __slots__ = ("name",)
+
 
 class Num(Term):
     """A rational literal with its Fraction `value`."""
+
+    __slots__ = ("value",)
 
 
 class Nat(Term):
     """A natural number literal with its int `value`."""
 
+    __slots__ = ("value",)
+
 
 class Lam(Term):
     """`λ x : domain. body`, where Bound(0) in `body` is x."""
+
+    __slots__ = ("body", "domain")
 
 
 class App(Term):
     """A symbol `head` applied to its `args`."""
 
+    __slots__ = ("args", "head")
+
 
 _TABLE: dict = {}
 _NONE: frozenset = frozenset()
-_fuel = math.inf
-
-
-def refuel(units: float) -> float:
-    """Set how much work may still be done; returns what was left."""
-    global _fuel
-    left, _fuel = _fuel, units
-    return left
-
-
-def spend(units: int = 1) -> None:
-    """Account for some work; refuses once the fuel is used up."""
-    global _fuel
-    _fuel -= units
-    require(_fuel >= 0, Reason.TOO_LARGE, "too much work")
+_COMPUTES = frozenset(("app", "eq", "fst", "not", "ofnat", "pair", "snd"))
+_KEY = attrgetter("key")
 
 
 def _made(key: tuple, kind: type, text: str, sort: Sort, parts: tuple, **fields: object) -> Term:
     """A new term, measured, bounded and entered under its key."""
     term = kind()
-    term.sort, term.size, term.depth, term.meta = sort, 1, 1, kind is Meta
-    term.loose = term.frees = _NONE
-    for part in parts:
-        term.size += part.size
-        term.depth = max(term.depth, part.depth + 1)
-        term.meta = term.meta or part.meta
-        if part.frees and not part.frees <= term.frees:
-            term.frees = term.frees | part.frees
-        if part.loose and not part.loose <= term.loose:
-            term.loose = term.loose | part.loose
+    term.sort, term.meta = sort, kind is Meta or True in [p.meta for p in parts]
+    term.size = 1 + sum([p.size for p in parts])
+    term.depth = 1 + max([p.depth for p in parts], default=0)
     require(term.depth <= MAX_DEPTH, Reason.TOO_DEEP)
     require(term.size <= MAX_SIZE, Reason.TOO_LARGE, "a term")
-    if kind is Free:
-        term.frees = frozenset((term,))
-    seed = f"{text}\0{show_sort(sort)}\0".encode()
-    term.digest = blake2b(seed + b"".join([p.digest for p in parts]), digest_size=12).digest()
+    term.loose = _NONE.union(*[p.loose for p in parts])
+    term.frees = frozenset((term,)) if kind is Free else _NONE.union(*[p.frees for p in parts])
+    seed = f"{text}\0{show_sort(sort)}\0".encode() + b"".join([p.digest for p in parts])
+    term.digest = blake2b(seed, digest_size=12).digest()
     term.key = (0 if kind in (Num, Nat) else term.size, text, term.digest)
     for name, value in fields.items():
         setattr(term, name, value)
-    _TABLE[key] = term
-    return term
+    return _TABLE.setdefault(key, term)
 
 
 def mk_free(name: str, sort: Sort) -> Term:
@@ -117,12 +108,11 @@ def mk_meta(name: str, sort: Sort) -> Term:
 def mk_bound(index: int, sort: Sort) -> Term:
     """The bound variable `index` levels up, which ranges over `sort`."""
     key = (Bound, index, sort)
-    found = _TABLE.get(key)
-    if found is None:
-        require(0 <= index < MAX_DEPTH, Reason.BAD_INDEX, index)
-        loose = frozenset(((index, sort),))
-        found = _made(key, Bound, f"#{index}", sort, (), index=int(index), loose=loose)
-    return found
+    if key in _TABLE:
+        return _TABLE[key]
+    require(0 <= index < MAX_DEPTH, Reason.BAD_INDEX, index)
+    loose = frozenset(((index, sort),))
+    return _made(key, Bound, f"#{index}", sort, (), index=int(index), loose=loose)
 
 
 def mk_num(value: Fraction | int) -> Term:
@@ -143,20 +133,17 @@ def mk_nat(value: int) -> Term:
 
 def mk_lam(domain: Sort, body: Term) -> Term:
     """`λ x : domain. body`; `λ x. f x` is `f`."""
-    inside = [sort for index, sort in body.loose if index == 0]
-    require(all(sort == domain for sort in inside), Reason.BAD_SORT, "a bound variable")
-    if isinstance(body, App) and body.head == "app":
-        function, argument = body.args
-        last = isinstance(argument, Bound) and argument.index == 0
-        if last and all(index for index, _ in function.loose):
-            return shift(function, -1)
     key = (Lam, domain, body)
-    found = _TABLE.get(key)
-    if found is None:
-        loose = frozenset([(index - 1, sort) for index, sort in body.loose if index])
-        fields = {"domain": domain, "body": body, "loose": loose}
-        found = _made(key, Lam, "λ", fn(domain, body.sort), (body,), **fields)
-    return found
+    if key in _TABLE:
+        return _TABLE[key]
+    fits = all(index or sort == domain for index, sort in body.loose)
+    require(fits, Reason.BAD_SORT, "a bound variable")
+    match body:
+        case App(head="app", args=(function, Bound(index=0))) if all(i for i, _ in function.loose):
+            return shift(function, -1)
+    loose = frozenset([(index - 1, sort) for index, sort in body.loose if index])
+    fields = {"domain": domain, "body": body, "loose": loose}
+    return _made(key, Lam, "λ", fn(domain, body.sort), (body,), **fields)
 
 
 def mk(head: str, *args: Term) -> Term:
@@ -168,11 +155,13 @@ def mk(head: str, *args: Term) -> Term:
     require(symbol is not None, Reason.UNKNOWN_SYMBOL, head)
     wanted = symbol.args
     if symbol.ac:
-        flat = [p for a in args for p in (a.args if _has_head(a, head) else (a,))]
-        args, wanted = tuple(sorted(flat, key=_order)), wanted * len(flat)
+        flat = [
+            p for a in args for p in (a.args if isinstance(a, App) and a.head == head else (a,))
+        ]
+        args, wanted = tuple(sorted(flat, key=_KEY)), wanted * len(flat)
         found = args[0] if len(args) == 1 else _TABLE.get((head, args))
     require(len(args) == len(wanted) and (args or not symbol.ac), Reason.BAD_RECORD, head)
-    found = found or _reduced(head, args)
+    found = found or (_reduced(head, args) if head in _COMPUTES else None)
     if found is None:
         sorts: dict[str, Sort] = {}
         for pattern, argument in zip(wanted, args, strict=True):
@@ -180,14 +169,6 @@ def mk(head: str, *args: Term) -> Term:
         sort = replace_sort(symbol.result, sorts)
         found = _made((head, args), App, head, sort, args, head=head, args=args)
     return found
-
-
-def _order(term: Term) -> tuple:
-    return term.key
-
-
-def _has_head(term: Term, head: str) -> bool:
-    return isinstance(term, App) and term.head == head
 
 
 def _reduced(head: str, args: tuple) -> Term | None:
@@ -212,15 +193,11 @@ def _reduced(head: str, args: tuple) -> Term | None:
     return None
 
 
-Leaf = Callable[[Term, int], Term]
-Skip = Callable[[Term, int], bool]
-
-
-def _rebuilt(term: Term, leaf: Leaf, skip: Skip, sorts: dict[str, Sort] | None = None) -> Term:
+def _rebuilt(term: Term, leaf: object, skip: object, sorts: dict | None = None) -> Term:
     """`term` with each leaf replaced by `leaf(it, binders above it)`, in one pass.
 
-    Subterms that `skip` names are left alone; what a leaf becomes is never searched again. Spaces
-    in the domains of binders are replaced by `sorts`; `leaf` does so in the sorts of leaves.
+    Subterms for which `skip` says so are left alone; what a leaf becomes is never searched again.
+    Spaces in the sorts of binders and bound variables are replaced by `sorts`.
     """
     memo: dict = {}
 
@@ -235,6 +212,8 @@ def _rebuilt(term: Term, leaf: Leaf, skip: Skip, sorts: dict[str, Sort] | None =
             elif isinstance(part, Lam):
                 domain = replace_sort(part.domain, sorts) if sorts else part.domain
                 done = mk_lam(domain, walk(part.body, level + 1))
+            elif isinstance(part, Bound) and sorts is not None:
+                done = mk_bound(part.index, replace_sort(part.sort, sorts))
             else:
                 done = leaf(part, level)
             memo[part, level] = done
@@ -250,9 +229,8 @@ def _sealed(term: Term, level: int) -> bool:
 
 def shift(term: Term, by: int) -> Term:
     """`term` with its loose indices raised by `by`."""
-    if not term.loose or by == 0:
-        return term
-    return _rebuilt(term, lambda t, _: mk_bound(t.index + by, t.sort), _sealed)
+    raised = by != 0 and len(term.loose) > 0
+    return _rebuilt(term, lambda t, _: mk_bound(t.index + by, t.sort), _sealed) if raised else term
 
 
 def instantiate(body: Term, value: Term) -> Term:
@@ -268,46 +246,36 @@ def abstract(term: Term, name: Term) -> Term:
     """`λ name. term` for a Free `name`."""
 
     def leaf(t: Term, level: int) -> Term:
-        return mk_bound(level, t.sort) if t is name else mk_bound(t.index + 1, t.sort)
+        return mk_bound(level if t is name else t.index + 1, t.sort)
 
-    def skip(t: Term, level: int) -> bool:
-        return name not in t.frees and _sealed(t, level)
-
-    return mk_lam(name.sort, _rebuilt(term, leaf, skip))
+    body = _rebuilt(term, leaf, lambda t, level: name not in t.frees and _sealed(t, level))
+    return mk_lam(name.sort, body)
 
 
 def replace_frees(term: Term, values: dict[Term, Term]) -> Term:
     """`term` with the given Frees replaced at once; a value is never searched again."""
     fits = all(free.sort == value.sort for free, value in values.items())
     require(fits, Reason.BAD_SORT, "a value for a letter")
-    names = values.keys()
-    return _rebuilt(term, lambda t, n: shift(values[t], n), lambda t, _: names.isdisjoint(t.frees))
+    others = values.keys().isdisjoint
+    return _rebuilt(term, lambda t, level: shift(values[t], level), lambda t, _: others(t.frees))
 
 
 def fill(pattern: Term, values: dict[str, Term], sorts: dict[str, Sort]) -> Term:
     """`pattern` with metavariables (by name) and space variables replaced at once."""
 
     def leaf(t: Term, level: int) -> Term:
-        if isinstance(t, Bound):
-            return mk_bound(t.index, replace_sort(t.sort, sorts))
         if not isinstance(t, Meta):
             return t
         require(t.name in values, Reason.BAD_INSTANCE, t.name)
-        value = values[t.name]
-        require(value.sort == replace_sort(t.sort, sorts), Reason.BAD_SORT, t.name)
-        return shift(value, level)
+        require(values[t.name].sort == replace_sort(t.sort, sorts), Reason.BAD_SORT, t.name)
+        return shift(values[t.name], level)
 
     return _rebuilt(pattern, leaf, lambda t, _: not sorts and not t.meta, sorts)
 
 
 def generalise(term: Term, metas: dict[Term, Term], sorts: dict[str, Sort]) -> Term:
     """`term` with Frees turned into the given Metas and base spaces into space variables."""
-
-    def leaf(t: Term, level: int) -> Term:
-        bound = isinstance(t, Bound)
-        return mk_bound(t.index, replace_sort(t.sort, sorts)) if bound else metas.get(t, t)
-
-    return _rebuilt(term, leaf, lambda t, _: False, sorts)
+    return _rebuilt(term, lambda t, _: metas.get(t, t), lambda *_: False, sorts)
 
 
 def all_of(variables: list[Term], body: Term) -> Term:
@@ -315,25 +283,6 @@ def all_of(variables: list[Term], body: Term) -> Term:
     for variable in reversed(variables):
         body = mk("all", abstract(body, variable))
     return body
-
-
-def subterms(*terms: Term) -> Iterator[Term]:
-    """Every distinct term inside the given ones, themselves included."""
-    seen: set[Term] = set()
-    stack = list(terms)
-    while stack:
-        part = stack.pop()
-        if part not in seen:
-            seen.add(part)
-            yield part
-            stack += part.args if isinstance(part, App) else ()
-            stack += (part.body,) if isinstance(part, Lam) else ()
-
-
-def space_variables(*terms: Term) -> dict[str, str]:
-    """A space variable for every base space in the terms."""
-    found = set().union(*(leaves(part.sort) for part in subterms(*terms)))
-    return {space: f"'{space}" for space in sorted(found)}
 
 
 def closed_prop(term: Term) -> Term:

@@ -1,14 +1,14 @@
-"""Core text of terms, S-expressions that a reviewer can read and diff; and what symbols abbreviate."""
+"""Core text of terms, S-expressions that a reviewer can read; and what symbols abbreviate."""
 
 import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from derive.kernel.refusal import Reason, require
-from derive.kernel.sort import Sort, check_sort, is_atom, match_sort, show_sort
+from derive.kernel import term as tm
+from derive.kernel.refusal import Reason, Rejected, require
+from derive.kernel.sort import Sort, check_sort, is_atom, leaves, match_sort, show_sort
 from derive.kernel.symbol import SYMBOLS, SYMBOLS_TEXT, read_all
-from derive.kernel.term import App, Bound, Free, Lam, Meta, Nat, Num, Term, fill
-from derive.kernel.term import mk, mk_bound, mk_lam, mk_meta, mk_nat, mk_num
+from derive.kernel.term import App, Bound, Free, Lam, Meta, Nat, Num, Term
 
 NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?", re.ASCII)
 _LEAVES = {Free: "{0.name}", Meta: "?{0.name}", Bound: "#{0.index}", Num: "{0.value}"}
@@ -28,21 +28,21 @@ def read_term(form: object, names: dict[str, Term], binders: tuple[Sort, ...] = 
     """The term that an S-expression denotes; `names` gives letters their terms."""
     match form:
         case str() if form[0] == "#":
-            fits = form[1:].isdecimal() and int(form[1:]) < len(binders)
-            require(fits, Reason.LOOSE_INDEX, form)
-            return mk_bound(int(form[1:]), binders[int(form[1:])])
+            place = int(form[1:]) if form[1:].isdecimal() else len(binders)
+            require(place < len(binders), Reason.LOOSE_INDEX, form)
+            return tm.mk_bound(place, binders[place])
         case str() if form in names:
             return names[form]
         case str():
-            return mk_num(Fraction(form)) if NUMBER.fullmatch(form) else mk(form)
+            return tm.mk_num(Fraction(form)) if NUMBER.fullmatch(form) else tm.mk(form)
         case ["nat", str(digits)] if digits.isdecimal():
-            return mk_nat(int(digits))
+            return tm.mk_nat(int(digits))
         case ["lam", sort, body]:
             domain = check_sort(sort)
-            return mk_lam(domain, read_term(body, names, (domain, *binders)))
+            return tm.mk_lam(domain, read_term(body, names, (domain, *binders)))
         case [str(head), *parts]:
-            return mk(head, *[read_term(part, names, binders) for part in parts])
-    require(False, Reason.BAD_TEXT, form)
+            return tm.mk(head, *[read_term(part, names, binders) for part in parts])
+    raise Rejected(Reason.BAD_TEXT, form)
 
 
 def read_letters(forms: list) -> dict[str, Sort]:
@@ -51,6 +51,25 @@ def read_letters(forms: list) -> dict[str, Sort]:
     good = all(is_atom(name) and not NUMBER.fullmatch(name) for name in letters)
     require(good and len(letters) == len(forms), Reason.DUPLICATE, forms)
     return letters
+
+
+def subterms(*terms: Term) -> set[Term]:
+    """Every term inside the given ones, themselves included."""
+    seen: set[Term] = set()
+    stack = list(terms)
+    while stack:
+        part = stack.pop()
+        if part not in seen:
+            seen.add(part)
+            stack += part.args if isinstance(part, App) else ()
+            stack += (part.body,) if isinstance(part, Lam) else ()
+    return seen
+
+
+def space_variables(*terms: Term) -> dict[str, str]:
+    """A space variable for every base space in the terms."""
+    found = set().union(*(leaves(part.sort) for part in subterms(*terms)))
+    return {space: f"'{space}" for space in sorted(found)}
 
 
 class Definition(NamedTuple):
@@ -64,22 +83,28 @@ class Definition(NamedTuple):
         sorts: dict[str, Sort] = {}
         for pattern, argument in zip(self.params.values(), args, strict=True):
             require(match_sort(pattern, argument.sort, sorts), Reason.BAD_SORT)
-        return fill(self.body, dict(zip(self.params, args, strict=True)), sorts)
+        return tm.fill(self.body, dict(zip(self.params, args, strict=True)), sorts)
 
 
 def read_definition(params: dict[str, Sort], body: object) -> Definition:
     """A definition from core text."""
-    return Definition(params, read_term(body, {n: mk_meta(n, s) for n, s in params.items()}))
+    letters = {name: tm.mk_meta(name, sort) for name, sort in params.items()}
+    return Definition(params, read_term(body, letters))
 
 
-DEFINITIONS: dict[str, Definition] = {}
-for _form in read_all(SYMBOLS_TEXT):
-    if _form[0] == "define":
-        _made = read_definition(read_letters(_form[2]), _form[3])
-        _symbol = SYMBOLS[_form[1]]
-        _same = (tuple(_made.params.values()), _made.body.sort) == (_symbol.args, _symbol.result)
-        require(_same and _form[1] not in DEFINITIONS, Reason.NOT_DEFINABLE, _form[1])
-        DEFINITIONS[_form[1]] = _made
+def load_definitions(text: str) -> dict[str, Definition]:
+    """Every definition of a core file by name, at the sorts of its symbol."""
+    table: dict[str, Definition] = {}
+    for _, name, params, body in [form for form in read_all(text) if form[0] == "define"]:
+        made, symbol = read_definition(read_letters(params), body), SYMBOLS[name]
+        sorts = (*made.params.values(), made.body.sort)
+        fits = sorts == (*symbol.args, symbol.result) and name not in table
+        require(fits, Reason.NOT_DEFINABLE, name)
+        table[name] = made
+    return table
+
+
+DEFINITIONS = load_definitions(SYMBOLS_TEXT)
 
 
 def unfolded(term: Term) -> Term:

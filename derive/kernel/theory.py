@@ -9,7 +9,7 @@ from derive.kernel.symbol import rules_folder
 
 
 class Theory:
-    """Rules by name. Axioms are read once; a theorem of the rulebook is replayed when first cited."""
+    """Rules by name; a theorem of the rulebook is replayed when first cited."""
 
     def __init__(self, axioms: dict, sections: dict, outer: "Theory | None" = None) -> None:
         self.rules: dict[str, Rule] = dict(axioms)
@@ -17,7 +17,7 @@ class Theory:
         self.outer, self.open = outer, set()
 
     def child(self) -> "Theory":
-        """A theory that sees this one's rules, for theorems of a file; rulebook replays are shared."""
+        """A theory for the theorems of a file; it sees this one's rules and shares its replays."""
         return Theory({}, {}, self)
 
     def knows(self, name: str) -> bool:

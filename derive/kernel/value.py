@@ -1,4 +1,4 @@
-"""What gives an expression a value: `obligations(t)`, closed propositions read off the symbols' demands.
+"""What gives an expression a value: `obligations(t)`, closed propositions.
 
 The kernel is total: a partial operation is completed by an unspecified constant. Whether a user's
 expression means something is asked here, and must be proved like any other fact (rulings S1–S9).
@@ -9,18 +9,19 @@ in the order of the term, those without demands first. Nowhere else does a zero 
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from derive.kernel.sort import NAT, NUM, Sort
+from derive.kernel import term as terms
+from derive.kernel.refusal import spend
+from derive.kernel.sort import NAT, NUM
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Free, Lam, Nat, Num, Term, abstract, instantiate
-from derive.kernel.term import mk, mk_free, mk_num, spend
+from derive.kernel.term import App, Free, Lam, Nat, Num, Term, instantiate, mk, mk_free
 from derive.kernel.text import Definition, read_definition, unfolded
 
-ZERO, ONE = mk_num(0), mk_num(1)
+ZERO, ONE, TRUE = terms.mk_num(0), terms.mk_num(1), mk("true")
 INFINITY = mk("inf")
-MINUS_INFINITY = mk("mul", mk_num(-1), INFINITY)
+MINUS_INFINITY = mk("mul", terms.mk_num(-1), INFINITY)
 
 
 class Frame(NamedTuple):
@@ -43,10 +44,10 @@ def obligations(term: Term) -> tuple[Term, ...]:
     return _MEMO[term]
 
 
-def obligations_of_all(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+def obligations_of_all(props: tuple[Term, ...]) -> tuple[Term, ...]:
     """The obligations of several terms, without repetition and without the terms themselves."""
-    found = dict.fromkeys(demand for term in terms for demand in obligations(term))
-    return tuple(demand for demand in found if demand not in terms)
+    found = dict.fromkeys(demand for prop in props for demand in obligations(prop))
+    return tuple(demand for demand in found if demand not in props)
 
 
 def nonzero(term: Term) -> Term:
@@ -67,29 +68,30 @@ def _closed(prop: Term, scope: Scope) -> Term:
         apt = [g for g in guards if not g.frees & inside or g.frees & inside & prop.frees]
         prop = mk("imp", conjunction(apt), prop) if apt else prop
         if variable in prop.frees:
-            body = abstract(prop, variable)
+            body = terms.abstract(prop, variable)
             prop = mk("ae", measure, body) if measure else mk("all", body)
     return prop
 
 
-def _under(function: Term, scope: Scope, how: tuple = (), args: tuple = ()) -> Iterator[Term]:
-    """The demands of a function's body under its binder; `how` is the rest of its scope demand."""
+def _under(
+    function: Term, scope: Scope, word: str = "", place: str = "1", args: tuple = ()
+) -> Iterator[Term]:
+    """The demands of a function's body under its binder; `word place` is its scope demand."""
     if not isinstance(function, Lam):
         yield from _demands(function, scope)
         return
     variable = mk_free(f"#{len(scope)}", function.domain)  # no certificate has such a name
-    word, other = how[0] if how else "", args[int(how[1]) - 1] if how and how[0] != "from" else None
     guards = [mk("fin", variable)] if word != "under" and function.domain == NUM else []
     if word in ("in", "sum"):
-        guards.append(mk("app", other, variable))
+        guards.append(mk("app", args[int(place) - 1], variable))
     if word == "from" and function.domain == NAT:
         guards.append(mk("le", ONE, mk("ofnat", variable)))
-    measure = other if word == "under" else None
+    measure = args[int(place) - 1] if word == "under" else None
     frame = Frame(variable, measure, tuple(guards), word in ("under", "sum"))
     yield from _demands(instantiate(function.body, variable), (*scope, frame))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _needed(head: str, form: object) -> Definition:
     """A `(needs P)` demand of a symbol, as a function of the arguments $1, $2, …"""
     params = {f"${i}": sort for i, sort in enumerate(SYMBOLS[head].args, start=1)}
@@ -109,7 +111,11 @@ def _demands(term: Term, scope: Scope) -> Iterator[Term]:
             case "free":
                 del rest[int(detail[0])]
             case "scope":
-                yield from _under(rest.pop(int(detail[0])), scope, detail[1:], args)
+                yield from _under(rest.pop(int(detail[0])), scope, *detail[1:], args=args)
+            case "needs":
+                yield _closed(_needed(term.head, detail[0]).applied(args), scope)
+            case "never":
+                yield _closed(mk("valued", term), scope)
             case "unfold":
                 rest.clear()
                 yield from _demands(unfolded(term), scope)
@@ -121,48 +127,34 @@ def _demands(term: Term, scope: Scope) -> Iterator[Term]:
             case "product":
                 rest.clear()
                 yield from _product(args, scope)
-            case _:
-                held = {part for f in scope for g in f.guards for part in _conjuncts(g)}
-                for prop in _own(kind, detail, term):
-                    if kind != "application" or prop not in held:
-                        yield _closed(prop, scope)
+            case "sum":
+                yield from _sum([a for a in args if not isinstance(a, Num)], scope)
+            case "power" if not isinstance(args[0], Num):
+                yield _closed(mk("or", mk("fin", args[0]), mk("le", ZERO, args[0])), scope)
+            case "application":
+                yield from _application(*args, scope)
     for argument in rest.values():
         yield from _demands(argument, scope)
 
 
-def _conjuncts(prop: Term) -> tuple[Term, ...]:
-    return prop.args if isinstance(prop, App) and prop.head == "and" else (prop,)
+def _application(function: Term, argument: Term, scope: Scope) -> Iterator[Term]:
+    """Declared functions are functions of real numbers and of 1, 2, 3, …"""
+    while isinstance(function, App) and function.head == "app":
+        function = function.args[0]
+    literal = isinstance(argument, Num) or (isinstance(argument, Nat) and argument.value > 0)
+    if isinstance(function, Free) and argument.sort in (NUM, NAT) and not literal:
+        real = argument.sort == NUM
+        prop = mk("fin", argument) if real else mk("le", ONE, mk("ofnat", argument))
+        guards = mk("and", TRUE, TRUE, *(guard for frame in scope for guard in frame.guards))
+        if prop not in guards.args:  # `and` is flat: these are the conjuncts of all guards
+            yield _closed(prop, scope)
 
 
-def _own(kind: str, detail: list, term: Term) -> Iterator[Term]:
-    """What a demand asks of the arguments of `term` themselves."""
-    args = term.args
-    match kind:
-        case "needs":
-            yield _needed(term.head, detail[0]).applied(args)
-        case "never":
-            yield mk("valued", term)
-        case "power" if not isinstance(args[0], Num):
-            yield mk("or", mk("fin", args[0]), mk("le", ZERO, args[0]))
-        case "sum":
-            parts = [a for a in args if not isinstance(a, Num)]
-            if len(parts) > 1:
-                low = [mk("not", mk("le", a, MINUS_INFINITY)) for a in parts]
-                high = [mk("not", mk("le", INFINITY, a)) for a in parts]
-                yield mk("or", conjunction(low), conjunction(high))
-        case "application":
-            function, argument = args
-            while isinstance(function, App) and function.head == "app":
-                function = function.args[0]
-            if (
-                isinstance(function, Free)
-                and argument.sort == NUM
-                and not isinstance(argument, Num)
-            ):
-                yield mk("fin", argument)
-            counted = isinstance(argument, Nat) and argument.value > 0
-            if isinstance(function, Free) and argument.sort == NAT and not counted:
-                yield mk("le", ONE, mk("ofnat", argument))
+def _sum(parts: list[Term], scope: Scope) -> Iterator[Term]:
+    if len(parts) > 1:
+        low = [mk("not", mk("le", a, MINUS_INFINITY)) for a in parts]
+        high = [mk("not", mk("le", INFINITY, a)) for a in parts]
+        yield _closed(mk("or", conjunction(low), conjunction(high)), scope)
 
 
 def _product(args: tuple[Term, ...], scope: Scope) -> Iterator[Term]:

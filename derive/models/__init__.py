@@ -1,1 +1,1 @@
-"""Concrete models: exact values of terms in finite measure spaces, random models of a rule's premises."""
+"""Concrete models: exact values of terms in finite measure spaces; random models of premises."""

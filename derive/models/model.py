@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil
 
 from derive.kernel.sort import NAT, NUM, PROP, Sort
-from derive.models.numbers import INF, NEG, Number, finite
+from derive.models.extended import INF, NEG, Number, finite
 from derive.models.outcome import NoValue, Undecided
 from derive.models.spaces import Key, Measure, Seq, Space, Table, Value, product_space
 
@@ -21,7 +21,12 @@ JUNK = (NEG, -2, -1, 0, Fraction(1, 3), 1, 5, INF)
 class Model:
     """Spaces, letters, junk; `strict` turns junk into `NoValue`."""
 
-    def __init__(self, spaces: dict[str, Space], letters: dict[str, Value], junk: dict[str, Number] | Number = 0) -> None:
+    def __init__(
+        self,
+        spaces: dict[str, Space],
+        letters: dict[str, Value],
+        junk: dict[str, Number] | Number = 0,
+    ) -> None:
         self.spaces, self.letters, self.junk = dict(spaces), letters, junk
         self.strict = False
         self.inside = 0

@@ -8,8 +8,8 @@ class Stuck(Exception):
 
 
 class Undecided(Stuck):
-    """The model cannot decide: a bound was not sharp enough, or an infinite object is not represented."""
+    """Bounds were not sharp enough, or an infinite object has no representation."""
 
 
 class NoValue(Stuck):
-    """Strict evaluation met an expression without a value (∞ - ∞, 1/0, the mass of a set that is no event)."""
+    """Strict evaluation met an expression without a value: ∞ - ∞, 1/0, the mass of no event."""

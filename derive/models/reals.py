@@ -6,19 +6,19 @@ When the bounds meet, the comparison is `Undecided`. No answer rests on a rounde
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, isqrt
+from math import gcd
 
+from derive.models.enclosure import enclose, factors, squarefree, times
 from derive.models.outcome import Undecided
 
-_CONTEXT = Context(prec=70)
-_MARGIN = Fraction(1, 10**50)
 _GRID = 2**200
 MAX_TERMS = 60
 
-Mono = tuple  # (exponent of e, number under the root, ((prime, power of its log), …), ((opaque key, power), …))
+Mono = tuple
+"""(exponent of e, number under the root, ((prime, power of its log), …), ((opaque, power), …))."""
+
 UNIT: Mono = (Fraction(0), 1, (), ())
 
 
@@ -37,8 +37,15 @@ class Real:
             low = high = Fraction(0)
             for mono, factor in self.terms:
                 a, b = _bounds(mono)
-                low, high = (low + factor * a, high + factor * b) if factor > 0 else (low + factor * b, high + factor * a)
-            self.bounds = (Fraction((low * _GRID).__floor__(), _GRID), Fraction((high * _GRID).__ceil__(), _GRID))
+                low, high = (
+                    (low + factor * a, high + factor * b)
+                    if factor > 0
+                    else (low + factor * b, high + factor * a)
+                )
+            self.bounds = (
+                Fraction((low * _GRID).__floor__(), _GRID),
+                Fraction((high * _GRID).__ceil__(), _GRID),
+            )
         return self.bounds
 
     def _compare(self, other: object) -> int:
@@ -49,7 +56,11 @@ class Real:
             if other.terms == self.terms:
                 return 0
             difference = add_real(self, mul_real(other, -1))
-            return difference._compare(0) if isinstance(difference, Real) else (difference > 0) - (difference < 0)
+            return (
+                difference._compare(0)
+                if isinstance(difference, Real)
+                else (difference > 0) - (difference < 0)
+            )
         if not isinstance(other, (int, Fraction)):
             raise Undecided
         low, high = self.interval()
@@ -115,7 +126,12 @@ def mul_real(left: Finite, right: Finite) -> Finite:
     for (e, n, logs, opaque), p in _terms(left).items():
         for (f, k, more, others), q in _terms(right).items():
             shared = gcd(n, k)
-            mono = (e + f, (n // shared) * (k // shared), _merge(logs, more), _merge(opaque, others))
+            mono = (
+                e + f,
+                (n // shared) * (k // shared),
+                _merge(logs, more),
+                _merge(opaque, others),
+            )
             terms[mono] = terms.get(mono, 0) + p * q * shared
     return _made(terms)
 
@@ -126,7 +142,12 @@ def _merge(left: tuple, right: tuple) -> tuple:
     powers = dict(left)
     for atom, power in right:
         powers[atom] = powers.get(atom, 0) + power
-    return tuple(sorted(((a, p) for a, p in powers.items() if p), key=lambda item: (str(type(item[0])), hash(item[0]))))
+    return tuple(
+        sorted(
+            ((a, p) for a, p in powers.items() if p),
+            key=lambda item: (str(type(item[0])), hash(item[0])),
+        )
+    )
 
 
 def _single(value: Finite) -> tuple[Mono, Fraction] | None:
@@ -161,35 +182,13 @@ def sqrt_real(value: Finite) -> Finite:
     if single is None or single[0][1] != 1:
         return _opaque("sqrt", value)
     (e, _, _, _), factor = single
-    return _made({(e / 2, *_root(factor.numerator * factor.denominator)[1:], (), ()): Fraction(_root(factor.numerator * factor.denominator)[0], factor.denominator)})
-
-
-def _root(number: int) -> tuple[int, int]:
-    """(outside, inside) with √number = outside · √inside."""
-    whole = isqrt(number)
-    if whole * whole == number:
-        return whole, 1
-    outside, inside = 1, 1
-    for prime, power in factors(number):
-        outside *= prime ** (power // 2)
-        inside *= prime ** (power % 2)
-    return outside, inside
-
-
-@lru_cache(maxsize=100_000)
-def factors(number: int) -> tuple[tuple[int, int], ...]:
-    """Factors with their powers; a large rest is left as one factor."""
-    found = []
-    divisor = 2
-    while divisor * divisor <= number and divisor < 2000:
-        power = 0
-        while number % divisor == 0:
-            number //= divisor
-            power += 1
-        if power:
-            found.append((divisor, power))
-        divisor += 1
-    return (*found, (number, 1)) if number > 1 else tuple(found)
+    return _made(
+        {
+            (e / 2, *squarefree(factor.numerator * factor.denominator)[1:], (), ()): Fraction(
+                squarefree(factor.numerator * factor.denominator)[0], factor.denominator
+            )
+        }
+    )
 
 
 def log_real(value: Finite) -> Finite:
@@ -199,7 +198,11 @@ def log_real(value: Finite) -> Finite:
         return _opaque("log", value)
     (e, n, _, _), factor = single
     total: Finite = e
-    for number, sign in ((factor.numerator, Fraction(1)), (factor.denominator, Fraction(-1)), (n, Fraction(1, 2))):
+    for number, sign in (
+        (factor.numerator, Fraction(1)),
+        (factor.denominator, Fraction(-1)),
+        (n, Fraction(1, 2)),
+    ):
         for prime, power in factors(number):
             total = add_real(total, Real({(Fraction(0), 1, ((prime, 1),), ()): sign * power}))
     return total
@@ -211,7 +214,15 @@ def exp_real(value: Finite) -> Finite:
     for (exponent, n, logs, opaque), factor in _terms(value).items():
         if (exponent, n, logs, opaque) == UNIT:
             e = factor
-        elif exponent == 0 and n == 1 and not opaque and len(logs) == 1 and logs[0][1] == 1 and (2 * factor).denominator == 1 and abs(factor) < 20:
+        elif (
+            exponent == 0
+            and n == 1
+            and not opaque
+            and len(logs) == 1
+            and logs[0][1] == 1
+            and (2 * factor).denominator == 1
+            and abs(factor) < 20
+        ):
             whole = factor.__floor__()
             number *= Fraction(logs[0][0]) ** whole
             root *= 1 if whole == factor else logs[0][0]
@@ -228,48 +239,16 @@ def _bounds(mono: Mono) -> tuple[Fraction, Fraction]:
     e, n, logs, opaque = mono
     out = (Fraction(1), Fraction(1))
     if e:
-        out = _times(out, _exp_bounds(e, e))
+        out = times(out, enclose("exp", e, e))
     if n != 1:
-        out = _times(out, _around(Fraction(_CONTEXT.sqrt(Decimal(n)))))
+        out = times(out, enclose("sqrt", Fraction(n), Fraction(n)))
     for prime, power in logs:
         for _ in range(power):
-            out = _times(out, _around(Fraction(_CONTEXT.ln(Decimal(prime)))))
+            out = times(out, enclose("log", Fraction(prime), Fraction(prime)))
     for (kind, terms), power in opaque:
         low, high = Real(dict(terms)).interval()
         if power < 0:
             raise Undecided
         for _ in range(power):
-            out = _times(out, _apply(kind, low, high))
+            out = times(out, enclose(kind, low, high))
     return out
-
-
-def _apply(kind: str, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    if kind == "exp":
-        return _exp_bounds(low, high)
-    if low <= 0 <= high or (low < 0 and kind != "inv"):
-        raise Undecided
-    if kind == "inv":
-        return 1 / high, 1 / low
-    step = _CONTEXT.sqrt if kind == "sqrt" else _CONTEXT.ln
-    return _around(Fraction(step(_decimal(low))))[0], _around(Fraction(step(_decimal(high))))[1]
-
-
-def _exp_bounds(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    if max(abs(low), abs(high)) > 1000:
-        raise Undecided("exponent too large")
-    return _around(Fraction(_CONTEXT.exp(_decimal(low))))[0], _around(Fraction(_CONTEXT.exp(_decimal(high))))[1]
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
-
-
-def _around(value: Fraction) -> tuple[Fraction, Fraction]:
-    """An enclosure that covers the rounding of the argument and of the result."""
-    margin = max(abs(value), 1) * _MARGIN
-    return (value - margin if value < 0 or value > margin else Fraction(0)), value + margin
-
-
-def _times(left: tuple, right: tuple) -> tuple[Fraction, Fraction]:
-    corners = [a * b for a in left for b in right]
-    return min(corners), max(corners)

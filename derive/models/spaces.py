@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from itertools import product
 from typing import Any
 
-from derive.models.numbers import Number, show
+from derive.models.extended import Number, show
 
 Value = Any
 Key = Hashable
@@ -30,12 +30,18 @@ class Space:
             self.blocks.setdefault(key, []).append(point)
 
     def __repr__(self) -> str:
-        return "{" + " | ".join(", ".join(map(show_value, block)) for block in self.blocks.values()) + "}"
+        return (
+            "{"
+            + " | ".join(", ".join(map(show_value, block)) for block in self.blocks.values())
+            + "}"
+        )
 
 
 def product_space(left: Space, right: Space) -> Space:
     """The product, with the product σ-algebra."""
-    return Space({(x, y): (left.block[x], right.block[y]) for x, y in product(left.points, right.points)})
+    return Space(
+        {(x, y): (left.block[x], right.block[y]) for x, y in product(left.points, right.points)}
+    )
 
 
 class Table:
@@ -51,7 +57,9 @@ class Table:
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{show_value(p)} ↦ {show_value(v)}" for p, v in self.values.items())
-        return f"[{shown}]" if self.default is None else f"[{shown}, else {show_value(self.default)}]"
+        return (
+            f"[{shown}]" if self.default is None else f"[{shown}, else {show_value(self.default)}]"
+        )
 
 
 class Seq:
@@ -64,7 +72,9 @@ class Seq:
 
     def __call__(self, index: int) -> Value:
         start = len(self.prefix)
-        return self.prefix[index] if index < start else self.cycle[(index - start) % len(self.cycle)]
+        return (
+            self.prefix[index] if index < start else self.cycle[(index - start) % len(self.cycle)]
+        )
 
     def __repr__(self) -> str:
         shown = ", ".join(map(show_value, self.prefix + self.cycle))

@@ -1,15 +1,15 @@
 """Which quantifiers over ℕ and ℝ finitely many instances decide.
 
-An index n is tame in a term if it occurs only as the argument of a sequence, or in comparisons with
-literals, letters and other indices. Sequences have a cycle of length 1 or 2 from the model's horizon on, so by
-a back-and-forth argument all indices of one parity beyond horizon + 2^q are alike, where q counts the
-indices bound inside. A number t is tame if it occurs only in comparisons with numbers of the model,
-literals, and other such variables: then one point in each gap between those is enough.
+An index n is tame in a term if it occurs only as the argument of a sequence, or in comparisons
+with literals, letters and other indices. Sequences have a cycle of length 1 or 2 from the model's
+horizon on, so by a back-and-forth argument all indices of one parity beyond horizon + 2^q are
+alike, where q counts the indices bound inside. A number t is tame if it occurs only in
+comparisons with numbers of the model, literals, and other such variables: then one point in each gap between those is enough.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Bound, Free, Lam, Meta, Nat, Num, Term
@@ -18,7 +18,7 @@ COMPARISONS = {"le", "eq"}
 COUNTING = {"sum", "prodn"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def tame_index(function: Term) -> bool:
     """Whether a function of an index is decided by finitely many values and its cycle."""
     if not isinstance(function, Lam):
@@ -39,7 +39,11 @@ def _mentions(term: Term, index: int) -> bool:
 def _place(term: Term) -> bool:
     """An index, possibly shifted by a literal, or a literal or letter."""
     if isinstance(term, App):
-        return term.head == "nadd" and sum(not isinstance(a, Nat) for a in term.args) <= 1 and all(map(_place, term.args))
+        return (
+            term.head == "nadd"
+            and sum(not isinstance(a, Nat) for a in term.args) <= 1
+            and all(map(_place, term.args))
+        )
     return term.sort == NAT and isinstance(term, (Bound, Nat, Meta, Free))
 
 
@@ -63,14 +67,14 @@ def _index(term: Term, index: int, compare: bool) -> bool:
     return all(_index(a, index, compare and term.head not in COUNTING) for a in term.args)
 
 
-@lru_cache(maxsize=None)
+@cache
 def slack(function: Term) -> int:
     """How far beyond the horizon the values must be seen."""
     depth, largest = _inside(function)
     return largest + 2 * (1 + min(largest, 3)) * 2**depth
 
 
-@lru_cache(maxsize=None)
+@cache
 def _inside(term: Term) -> tuple[int, int]:
     """(number of nested index binders, largest literal of ℕ or in a comparison)."""
     if isinstance(term, Lam):
@@ -86,7 +90,7 @@ def _inside(term: Term) -> tuple[int, int]:
     return 0, 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def tame_number(function: Term) -> bool:
     """Whether a function of a number is decided by one point in each gap."""
     return isinstance(function, Lam) and _number(function.body, 0)
@@ -111,7 +115,12 @@ def _known(term: Term) -> bool:
     if isinstance(term, App) and term.head == "app":
         return _letters_only(term.args[0]) and not _mentions_number(term.args[1])
     if isinstance(term, App):
-        return term.head == "inf"
+        return term.head == "inf" or (
+            term.head == "mul"
+            and all(
+                isinstance(a, Num) or (isinstance(a, App) and a.head == "inf") for a in term.args
+            )
+        )
     return isinstance(term, (Bound, Num, Meta, Free))
 
 
@@ -119,7 +128,7 @@ def _mentions_number(term: Term) -> bool:
     return any(sort == NUM for _, sort in term.loose)
 
 
-@lru_cache(maxsize=None)
+@cache
 def literals(term: Term) -> frozenset:
     """The rational literals of a term."""
     if isinstance(term, Num):
@@ -131,14 +140,17 @@ def literals(term: Term) -> frozenset:
     return frozenset()
 
 
-@lru_cache(maxsize=None)
+@cache
 def definable(term: Term) -> bool:
-    """Whether no quantifier or extremum over ℝ occurs: then a set in ℝ defined by the term is Borel."""
+    """Whether no quantifier or extremum over ℝ occurs: then what the term defines on ℝ is Borel."""
     if isinstance(term, Lam):
         return definable(term.body)
     if isinstance(term, App):
         if term.head in ("finv", "deriv"):
             return False
-        over_reals = term.head in ("all", "ex", "sup", "inff", "sum", "prodn") and term.args[-1].sort[1] == NUM
+        over_reals = (
+            term.head in ("all", "ex", "sup", "inff", "sum", "prodn")
+            and term.args[-1].sort[1] == NUM
+        )
         return not over_reals and all(map(definable, term.args))
     return True

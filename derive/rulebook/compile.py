@@ -13,7 +13,8 @@ from derive.elaborate.statement import Item, elaborate_file
 from derive.kernel.core import Rule
 from derive.kernel.sort import replace_sort
 from derive.kernel.symbol import rules_folder
-from derive.kernel.term import Term, generalise, mk_meta, space_variables
+from derive.kernel.term import Term, generalise, mk_meta
+from derive.kernel.text import space_variables
 from derive.kernel.value import obligations, obligations_of_all
 from derive.syntax.items import read
 from derive.syntax.tree import File

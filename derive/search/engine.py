@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NUM, PROP
+from derive.kernel.sort import NAT, NUM, PROP
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, fill, mk
+from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, fill, mk, mk_nat
 from derive.search import algebra
 from derive.search.book import Clause, fits, shape_of
 from derive.search.context import Context
 from derive.search.horn import Prover, close_almost_everywhere, instantiated, known_almost_everywhere
 from derive.search.matching import Found, matches
+from derive.search.polynomial import folded
 from derive.search.proof import (
     Need, Proof, boolean, gen, hole_for, inside, needs, refl, symmetric, transitive, transported,
 )
@@ -24,6 +25,7 @@ from derive.search.sets import by_boolean
 from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
+MAX_SOLUTIONS = 12
 MEASURED = frozenset(("int", "E", "mass"))
 
 
@@ -123,45 +125,53 @@ class Engine:
             if name in clause.metas:
                 from derive.kernel.sort import match_sort
 
+                if clause.metas[name] == NAT and isinstance(term, Num) and term.value.denominator == 1 and term.value >= 0:
+                    term = mk_nat(int(term.value))
                 if match_sort(clause.metas[name], term.sort, start.sorts):
                     start.values[name] = term
         return start
 
     def build(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        """An instance of a clause, premises proved or left as needs; None if a letter stays unknown."""
-        done: list[Proof | None] = [None] * len(clause.premises)
-        pending = list(range(len(clause.premises)))
-        progress = True
-        while pending and progress:
-            progress = False
-            for position in list(pending):
-                concrete = instantiated(clause.premises[position], found)
-                if concrete is not None:
-                    proof = self.prover.prove(concrete, context)
-                    done[position] = proof if proof is not None else Need(concrete, context, clause.name)
-                    pending.remove(position)
-                    progress = True
-            for position in list(pending):
-                solved = self._from_facts(clause.premises[position], found, context)
-                if solved is not None:
-                    found, done[position] = solved
-                    pending.remove(position)
-                    progress = True
+        """The instance of a clause with the fewest needs; None if a letter stays unknown.
+
+        Letters that the conclusion leaves open are solved from hypotheses that fit a premise.
+        """
+        best: Proof | None = None
+        for number, complete in enumerate(self._solutions(clause, found, context)):
+            proof = self._instance(clause, complete, context)
+            if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
+                best = proof
+                if not needs(best):
                     break
-        if pending or any(m not in found.values for m in clause.metas):
-            return None
+            if number >= MAX_SOLUTIONS:
+                break
+        return best
+
+    def _solutions(self, clause: Clause, found: Found, context: Context) -> Iterator[Found]:
+        if all(m in found.values for m in clause.metas):
+            yield found
+            return
+        open_premises = [p for p in clause.premises if instantiated(p, found) is None]
+        for pattern in sorted(open_premises, key=_vague):
+            for fact in self.prover.facts_for(pattern, context):
+                for wider in matches(pattern, fact.prop, found):
+                    yield from self._solutions(clause, wider, context)
+            if self.prover.facts_for(pattern, context):
+                return
+
+    def _instance(self, clause: Clause, found: Found, context: Context) -> Proof | None:
         if found.later and any(instantiated(p, found) is not t for p, t in found.later):
             return None
+        proofs = []
+        for premise in clause.premises:
+            concrete = instantiated(premise, found)
+            if concrete is None:
+                return None
+            proofs.append(self.prover.prove(concrete, context) or Need(concrete, context, clause.name))
         try:
-            return clause.build(found.values, found.sorts, done)
+            return clause.build(found.values, found.sorts, proofs)
         except Rejected:
             return None
-
-    def _from_facts(self, pattern: Term, found: Found, context: Context) -> tuple[Found, Proof] | None:
-        for fact in self.prover.facts_for(pattern, context):
-            for wider in matches(pattern, fact.prop, found):
-                return wider, fact
-        return None
 
     # ---- equations
 
@@ -206,6 +216,8 @@ class Engine:
 
     def _closing(self, left: Term, right: Term, context: Context) -> Iterator[Proof | None]:
         families = self.toolkit.families
+        if left.sort == NUM and folded(left) is folded(right):
+            yield algebra.algebra_equal(self, left, right, context, None)
         if families & {"algebra", "linearity"}:
             yield algebra.algebra_equal(self, left, right, context, "algebra")
         if "set_algebra" in families and left.sort == PROP:
@@ -353,6 +365,12 @@ class Engine:
                         continue
                     proof = symmetric(proof) if flip else proof
                     yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
+
+
+def _vague(premise: Term) -> tuple:
+    """Premises that fit nearly every object are solved last."""
+    head = premise.head if isinstance(premise, App) else ""
+    return (head in ("mset", "measurable", "fin", "all"), -premise.size)
 
 
 def bare(side: Term) -> bool:

@@ -12,7 +12,7 @@ from derive.kernel.step import decides
 from derive.kernel.term import App, Free, Lam, Term, instantiate, mk, mk_lam
 from derive.kernel.value import INFINITY
 from derive.search import order
-from derive.search.book import Clause, Index, clauses_of_rule, is_bare
+from derive.search.book import Clause, Index, clauses_of_rule, is_bare, key_of
 from derive.search.context import Context
 from derive.search.matching import Found, matches
 from derive.search.proof import (
@@ -132,7 +132,10 @@ class Prover:
         pattern = clause.premises[position]
         concrete = instantiated(pattern, found)
         if concrete is not None:
-            proof = self.prove(concrete, context, depth + 1, clause.bare and is_bare(pattern))
+            if _grows(clause, pattern):
+                proof = self.from_facts(concrete, context, depth + 1)
+            else:
+                proof = self.prove(concrete, context, depth + 1, clause.bare and is_bare(pattern))
             if proof is None:
                 return None
             return self._premises(clause, position + 1, found, [*done, proof], context, depth)
@@ -141,6 +144,17 @@ class Prover:
                 answer = self._premises(clause, position + 1, wider, [*done, fact], context, depth)
                 if answer is not None:
                     return answer
+        return None
+
+    def from_facts(self, goal: Term, context: Context, depth: int) -> Proof | None:
+        """A proof by one hypothesis."""
+        known = context.known(goal)
+        if known is not None:
+            return known
+        for clause in context.candidates(goal):
+            found = self.apply(clause, goal, context, depth)
+            if found is not None:
+                return found
         return None
 
     def facts_for(self, pattern: Term, context: Context) -> list[Proof]:
@@ -154,6 +168,11 @@ def chaining_clauses(rule, structure) -> list[Clause]:
     if not structure.automatic(rule):
         return []
     return [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+
+
+def _grows(clause: Clause, premise: Term) -> bool:
+    """A rule that asks the same of a larger term: it would never end, so a hypothesis must answer."""
+    return clause.rule is not None and key_of(premise) == clause.key and premise.size > clause.conclusion.size
 
 
 def _bare(clause: Clause) -> bool:
@@ -261,11 +280,8 @@ def _by_boolean(prover: Prover, goal: Term, context: Context, depth: int) -> Pro
 
 
 def _ae(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    """μ-a.e. φ(x): from ∀x. φ, or from other facts that hold μ-a.e."""
+    """μ-a.e. φ(x): at a point where everything holds that is known to hold μ-a.e."""
     measure, predicate = goal.args
-    direct = prover._chain(goal, context, depth)
-    if direct is not None:
-        return direct
     inner, variable = context.opened(predicate.sort[1])
     body = mk("app", predicate, variable)
     local = known_almost_everywhere(prover, measure, context, depth)

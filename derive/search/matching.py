@@ -81,11 +81,20 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
         if isinstance(term, Bound) and term.index == pattern.index and match_sort(pattern.sort, term.sort, found.sorts):
             yield found
         return
+    if _is_negated_letter(pattern) and not (isinstance(term, App) and term.head in ("not", "true", "false")):
+        if term.sort == "prop":
+            yield from _match(pattern.args[0], mk("not", term), found)
+        return
     if isinstance(pattern, App) and isinstance(term, App) and pattern.head == term.head:
         if SYMBOLS[pattern.head].ac:
             yield from _ac(pattern, term, found)
         elif len(pattern.args) == len(term.args):
             yield from _pairwise(pattern.args, term.args, 0, found)
+
+
+def _is_negated_letter(pattern: Term) -> bool:
+    """`¬p` for a letter fits every proposition: p is then its negation."""
+    return isinstance(pattern, App) and pattern.head == "not" and isinstance(pattern.args[0], Meta)
 
 
 def _pairwise(patterns: tuple, terms: tuple, position: int, found: Found) -> Iterator[Found]:

@@ -13,11 +13,12 @@ from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
 from derive.search.matching import matches
-from derive.search.polynomial import Expander, TooLarge, add, atoms, canonical, inverted, times
+from derive.search.polynomial import Expander, TooLarge, add, atoms, fingerprint, inverted, times
 from derive.search.proof import Need, Proof, boolean, discharge, linear, ring, transported
 from derive.search.simplex import combination
 
 MAX_FACTS = 28
+MAX_TERM = 120
 ZERO = mk_num(0)
 
 
@@ -82,7 +83,7 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
 def by_combination(prover, goal: Term, context, depth: int) -> Proof | None:
     """The goal as a nonnegative combination of facts in scope."""
     low, high, strict = ends(goal)
-    if depth > 7 or low is INFINITY or high is INFINITY or MINUS_INFINITY in (low, high):
+    if depth > 7 or low.size + high.size > MAX_TERM or low is INFINITY or high is INFINITY or MINUS_INFINITY in (low, high):
         return None
     try:
         target = _gap(low, high)
@@ -274,6 +275,8 @@ def prove_equal(prover, goal: Term, context, depth: int) -> Proof | None:
 
 def ring_equal(prover, left: Term, right: Term, context, depth: int = 0, asking: str | None = None) -> Proof | None:
     """left = right by the kernel's ring; with `asking`, unproved licences become Needs of that rule."""
+    if fingerprint(left) != fingerprint(right):
+        return None
     try:
         opaque = Expander(divide=False)
         plain = opaque.poly(left) == opaque.poly(right)
@@ -375,10 +378,12 @@ def _licence(prover, prop: Term, context, depth: int, asking: str | None) -> Pro
 
 def _by_equations(prover, goal: Term, context, depth: int) -> Proof | None:
     left, right = goal.args
+    if depth > 7 or left.size + right.size > MAX_TERM:
+        return None
+    if not any(c.key == "eq" and c.conclusion.args[0].sort == NUM for c in context.all_clauses()):
+        return None
     try:
         target = _gap(left, right)
-        if depth > 7:
-            return None
         rows = [r for r in _facts(prover, goal, target, context, depth) if r[2] == "eq"]
         if not rows or not _covers(rows, target):
             return None

@@ -252,7 +252,7 @@ class FileChecker:
                 if fact is None:
                     verdict, message = "unjustified", "the statement was not proved: " + self._refusal
                 else:
-                    statement = work.kernel.proved[name]
+                    statement = work.kernel.closed[name][0]
                     self._publish(item, name, work)
         if item.name and verdict not in ("checked", "computed"):
             self.unproved.add(item.name)

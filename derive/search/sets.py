@@ -46,7 +46,7 @@ def _together(goal: Term, facts: list[Proof]) -> bool:
 def relevant(goal: Term, context) -> list[Proof]:
     """Propositional facts in scope, universal ones at the goal's own points, nearest in symbols first."""
     points = [f for f in sorted(goal.frees, key=lambda t: t.name) if "·" in f.name]
-    points += [f for f in sorted(goal.frees, key=lambda t: t.name) if f.sort == "nat" and f not in points]
+    points += [f for f in sorted(goal.frees, key=lambda t: t.name) if isinstance(f.sort, str) and f.sort != "num" and f not in points]
     mine = _letters(goal)
     scored: list[tuple] = []
     for fact in context.all_facts():

@@ -8,7 +8,9 @@ from derive.kernel.term import App, Lam, Term, mk_lam, mk_nat
 from derive.search.matching import matches
 from derive.search.proof import Proof, by_rule
 
-NOT_AUTOMATIC = frozenset(("ae_of_all", "ae_mp", "ae_and"))
+NOT_AUTOMATIC = frozenset(
+    ("ae_of_all", "ae_mp", "ae_and", "ae_ac", "ae_of_null", "ae_of_prob_one", "ae_countable_conjunction")
+)
 
 
 class Structure:

@@ -15,7 +15,7 @@ from derive.kernel.term import mk
 
 
 @pytest.mark.parametrize(
-    ("goal", "facts", "holds"),
+    "goal, facts, holds",
     [
         ("true",                                   "",                     True),
         ("false",                                  "",                     False),

@@ -55,7 +55,7 @@ def test_a_small_certificate():
 
 
 @pytest.mark.parametrize(
-    ("records", "line", "reason"),
+    "records, line, reason",
     [
         (REFL[:4],                                          4, Reason.NOT_PROVED),
         ([*REFL[:2], REFL[3]],                              3, Reason.BAD_RECORD),
@@ -127,7 +127,7 @@ def _edited(**change):
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"),
+    "change, reason",
     [
         ({"name": "own_axiom"},          Reason.UNKNOWN_RULE),
         ({"name": "fin_mul"},            Reason.RULE_CHANGED),
@@ -224,7 +224,7 @@ def test_computed_parts_taint_what_rests_on_them():
 
 
 @pytest.mark.parametrize(
-    ("params", "body"),
+    "params, body",
     [
         (["a"], "(add a b)"),
         (["a", "a"], "a"),
@@ -271,7 +271,7 @@ def test_no_certificate_redefines_a_symbol():
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    "text, reason",
     [
         ("[" * 100_000,                                          Reason.TOO_DEEP),
         ('["free","a",' + '["meas",' * 5_000 + '"a"' + "]" * 5_001, Reason.TOO_DEEP),
@@ -314,7 +314,7 @@ def test_boolean_and_value_explosions_end_quickly():
 
 
 def test_the_fuel_of_a_record_is_given_back():
-    from derive.kernel.term import refuel
+    from derive.kernel.refusal import refuel
 
     check(lines(*REFL))
     before = refuel(1.0)
@@ -340,7 +340,8 @@ def test_two_thousand_random_changes():
     texts = [make(RULES).text() for make in samples.SAMPLES.values()]
     verdicts = mutate.run(texts, Theory(RULES, {}), 2_000, seed=7)
     assert verdicts.total() == 2_000
-    assert verdicts["BAD_INDEX"] and verdicts["SAME"]
+    assert verdicts["BAD_INDEX"]
+    assert verdicts["SAME"]
 
 
 def test_the_second_reader_would_notice(monkeypatch):

@@ -59,7 +59,7 @@ def test_the_rulebook_reads_back():
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    "text, reason",
     [
         (RULE.format("", "", "(le a a)"),                    Reason.UNKNOWN_SYMBOL),
         (RULE.format("(a num)", "", "a"),                    Reason.NOT_CLOSED),
@@ -84,7 +84,7 @@ def test_bad_rules_are_refused(text, reason):
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    "text, reason",
     [
         ("(symbol s (num) num) (symbol s (num) num)", Reason.DUPLICATE),
         ("(symbol s (num) 'a)",                       Reason.BAD_SORT),

@@ -14,7 +14,7 @@ FIN = "(fin a) (fin b) (fin c)"
 
 
 @pytest.mark.parametrize(
-    ("goal", "facts", "multipliers", "licences", "holds"),
+    "goal, facts, multipliers, licences, holds",
     [
         ("(le a b)",               "(le a b)",                  "1",    FIN, True),
         ("(le a b)",               "(le b a)",                  "1",    FIN, False),
@@ -41,7 +41,7 @@ def test_follows(goal, facts, multipliers, licences, holds):
 
 
 @pytest.mark.parametrize(
-    ("goal", "facts", "multipliers", "licences", "reason"),
+    "goal, facts, multipliers, licences, reason",
     [
         ("(le b a)", "(le a b)", "-1",  FIN,                 Reason.NOT_LINEAR),
         ("(le a b)", "(le a b)", "1 1", FIN,                 Reason.BAD_RECORD),

@@ -43,7 +43,7 @@ def test_bad_sorts_are_refused(sort):
 
 
 @pytest.mark.parametrize(
-    ("pattern", "sort", "fits"),
+    "pattern, sort, fits",
     [
         ("num",                  "num",                      True),
         ("num",                  "nat",                      False),

@@ -31,7 +31,7 @@ INTEGRALS = {"μ": "μ", "f": "X", "g": "Y"}
 
 
 @pytest.mark.parametrize(
-    ("name", "sorts", "values", "premises", "pick", "reason"),
+    "name, sorts, values, premises, pick, reason",
     [
         ("fin_add", {}, {"a": "x", "b": "y"}, ["(fin x)", "(fin y)"], 0, None),
         ("fin_add", {}, {"a": "x", "b": "y"}, ["(fin x)", "(fin y)"], 1, None),
@@ -123,7 +123,7 @@ def test_implication_and_conjunction():
 
 
 @pytest.mark.parametrize(
-    ("goal", "holds"),
+    "goal, holds",
     [
         ("(eq (add 1/2 1/3) 5/6)",            True),
         ("(eq (add 1 1) 3)",                  False),
@@ -175,7 +175,7 @@ def test_unfold():
 
 
 @pytest.mark.parametrize(
-    ("goal", "fits"),
+    "goal, fits",
     [
         ("(eq (exp 0) 1)",                                  True),
         ("(not (le (int leb (lam num (exp (mul -1 (abs #0))))) a))", True),

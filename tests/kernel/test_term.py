@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples.kernel import LETTERS, rejection, term
 
 from derive.kernel.core import term_text
-from derive.kernel.refusal import Reason
+from derive.kernel.refusal import Reason, refuel
 from derive.kernel.sort import NAT, NUM, PROP
 from derive.kernel.term import (
     abstract,
@@ -26,17 +26,16 @@ from derive.kernel.term import (
     mk_meta,
     mk_nat,
     mk_num,
-    refuel,
     replace_frees,
     shift,
-    subterms,
 )
+from derive.kernel.text import subterms
 
 a, b, c, x, y = (LETTERS[name] for name in "abcxy")
 
 
 @pytest.mark.parametrize(
-    ("left", "right"),
+    "left, right",
     [
         ("(add a b)",                                 "(add b a)"),
         ("(add a (add b c))",                         "(add (add c b) a)"),
@@ -61,7 +60,7 @@ def test_equal_terms_are_identical(left, right):
 
 
 @pytest.mark.parametrize(
-    ("left", "right"),
+    "left, right",
     [
         ("(add a b)",                   "(mul a b)"),
         ("(add a a)",                   "a"),
@@ -84,7 +83,7 @@ def test_three_kinds_of_variable_never_meet():
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    "text, reason",
     [
         ("(nonsense a)",           Reason.UNKNOWN_SYMBOL),
         ("nonsense",               Reason.UNKNOWN_SYMBOL),

@@ -9,7 +9,7 @@ from derive.kernel.value import obligations, obligations_of_all
 
 
 @pytest.mark.parametrize(
-    ("text", "demands"),
+    "text, demands",
     [
         ("(add a 1)",              ""),
         ("(mul 2 a)",              ""),

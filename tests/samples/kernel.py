@@ -55,6 +55,6 @@ def rejection(reason, action, *args):
     try:
         outcome = action(*args)
     except Rejected as refusal:
-        assert refusal.reason is reason, f"{refusal.reason} ({refusal}) instead of {reason}"
+        assert refusal.reason is reason, f"{refusal.reason} ({refusal}) instead of {reason}"  # noqa: PT017
         return True
     raise AssertionError(f"accepted: {outcome}")

@@ -99,7 +99,11 @@ def logarithm(value: Number) -> Number:
 
 def real_power(base: Number, exponent: Number) -> Number:
     """base to the exponent, base > 0, both finite."""
-    if isinstance(exponent, (int, Fraction)) and Fraction(exponent).denominator == 1 and abs(exponent) <= 40:
+    if (
+        isinstance(exponent, (int, Fraction))
+        and Fraction(exponent).denominator == 1
+        and abs(exponent) <= 40
+    ):
         whole = power(base, abs(int(exponent)))
         return whole if exponent >= 0 else reciprocal(whole)
     return exponential(mul((exponent, logarithm(base))))

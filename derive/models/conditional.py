@@ -1,0 +1,211 @@
+"""Densities, conditional expectations, sub-σ-algebras and independence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from random import Random
+
+from derive.kernel.sort import NAT, NUM, Sort
+from derive.kernel.term import App
+from derive.models.compilation import Code, builds, compiled
+from derive.models.extended import Number, add, finite, mul, reciprocal
+from derive.models.integrals import atoms, key_at, measurable
+from derive.models.model import Model
+from derive.models.outcome import NoValue, Undecided
+from derive.models.spaces import Key, Measure, Sigma, Value
+
+
+@builds("rn")
+def _rn(term: App) -> Code:
+    left, right = map(compiled, term.args)
+    domain = term.args[0].sort[1]
+
+    def code(m, e):
+        nu, mu = left(m, e), right(m, e)
+
+        def at(point: Value) -> Number:
+            key = key_at(m, domain, point)
+            a, b = nu(key), mu(key)
+            if finite(a) and finite(b) and b != 0:
+                return mul((a, reciprocal(b)))
+            return _version(m, ("rn", nu, mu, key))
+
+        return at
+
+    return code
+
+
+def _version(m: Model, key: Key) -> Number:
+    """What a density or a conditional expectation is where nothing determines it."""
+    if key not in m.null_values:
+        m.null_values[key] = Random(len(m.null_values) + 7).choice(
+            (0, 1, 3, Fraction(1, 2), -2) if key[0] == "cexp" else (0, 1, 3, Fraction(1, 2))
+        )
+    return m.null_values[key]
+
+
+@builds("sigma")
+def _sigma(term: App) -> Code:
+    function = compiled(term.args[0])
+    _, domain, target = term.args[0].sort
+
+    def code(m, e):
+        space, f = m.space(domain), function(m, e)
+        if space is None:
+            raise Undecided("sigma")
+        if not measurable(m, domain, target, f, False):
+            if m.strict:
+                raise NoValue("sigma")
+            return Sigma(dict.fromkeys(space.points, 0))
+        return Sigma({p: m.key(target, f(p)) for p in space.points})
+
+    return code
+
+
+@builds("cexp")
+def _cexp(term: App) -> Code:
+    measure, function, sigma = map(compiled, term.args)
+    domain = term.args[1].sort[1]
+
+    def code(m, e):
+        mu, f, known = measure(m, e), function(m, e), sigma(m, e)
+        fine = measurable(m, domain, NUM, f, False)
+
+        def at(point: Value) -> Number:
+            parts = [
+                (p, w) for p, _, w in atoms(m, domain, mu) if known.block[p] == known.block[point]
+            ]
+            size = add(w for _, w in parts)
+            if not fine or size == 0 or not finite(size) or not all(finite(f(p)) for p, _ in parts):
+                return _version(m, ("cexp", term, known.block[point]))
+            return mul((add(mul((f(p), w)) for p, w in parts), reciprocal(size)))
+
+        return at
+
+    return code
+
+
+@builds("gmeasurable")
+def _gmeasurable(term: App) -> Code:
+    sigma, function = map(compiled, term.args)
+    target = term.args[1].sort[2]
+
+    def code(m, e):
+        known, f = sigma(m, e), function(m, e)
+        seen: dict[Key, Key] = {}
+        return all(
+            seen.setdefault(known.block[p], m.key(target, f(p))) == m.key(target, f(p))
+            for p in known.block
+        )
+
+    return code
+
+
+@builds("subsig")
+def _subsig(term: App) -> Code:
+    left, right = map(compiled, term.args)
+
+    def code(m, e):
+        coarse, fine = left(m, e), right(m, e)
+        seen: dict[Key, Key] = {}
+        return all(
+            seen.setdefault(fine.block[p], coarse.block[p]) == coarse.block[p] for p in fine.block
+        )
+
+    return code
+
+
+def _joint(
+    m: Model, domain: Sort, mu: Measure, keys: Sequence[Callable[[Value], Key]]
+) -> dict[tuple, Number]:
+    """The weights of the values of several functions together."""
+    weights: dict[tuple, Number] = {}
+    for point, _, weight in atoms(m, domain, mu):
+        key = tuple(k(point) for k in keys)
+        weights[key] = add((weights.get(key, 0), weight))
+    return weights
+
+
+def _factors(joint: dict[tuple, Number], count: int) -> bool:
+    """Whether joint weights are the products of their margins."""
+    margins: list[dict] = [{} for _ in range(count)]
+    for key, weight in joint.items():
+        for part, margin in zip(key, margins, strict=True):
+            margin[part] = add((margin.get(part, 0), weight))
+    keys: list[tuple] = [()]
+    for margin in margins:
+        keys = [(*k, part) for k in keys for part in margin]
+    return all(
+        joint.get(k, 0) == mul(margin[part] for part, margin in zip(k, margins, strict=True))
+        for k in keys
+    )
+
+
+@builds("indep")
+def _indep(term: App) -> Code:
+    measure, *functions = map(compiled, term.args)
+    sorts = [a.sort for a in term.args[1:]]
+
+    def code(m, e):
+        values = [f(m, e) for f in functions]
+        domain = sorts[0][1]
+        for (_, _, target), f in zip(sorts, values, strict=True):
+            if not measurable(m, domain, target, f, False):
+                return False
+        keys = [lambda p, f=f, t=s[2]: m.key(t, f(p)) for f, s in zip(values, sorts, strict=True)]
+        return _factors(_joint(m, domain, measure(m, e), keys), 2)
+
+    return code
+
+
+@builds("indep_sig")
+def _indep_sig(term: App) -> Code:
+    measure, *sigmas = map(compiled, term.args)
+    domain = term.args[0].sort[1]
+
+    def code(m, e):
+        return _factors(
+            _joint(m, domain, measure(m, e), [s(m, e).block.__getitem__ for s in sigmas]), 2
+        )
+
+    return code
+
+
+@builds("iindep", "pindep")
+def _iindep(term: App) -> Code:
+    measure, function = map(compiled, term.args)
+    _, _, (_, domain, target) = term.args[1].sort
+    pairwise = term.head == "pindep"
+
+    def code(m, e):
+        mu, sequence = measure(m, e), function(m, e)
+        last = m.horizon + 3
+        terms = [sequence(n) for n in range(1, last + 1)]
+        if not all(measurable(m, domain, target, f, False) for f in terms):
+            return False
+        keys = [lambda p, f=f: m.key(target, f(p)) for f in terms]
+        groups = [[a, b] for i, a in enumerate(keys) for b in keys[:i]] if pairwise else [keys]
+        return all(_factors(_joint(m, domain, mu, group), len(group)) for group in groups)
+
+    return code
+
+
+@builds("bounded", "injective")
+def _bounded(term: App) -> Code:
+    function = compiled(term.args[0])
+    _, domain, _ = term.args[0].sort
+
+    def code(m, e):
+        space, f = m.space(domain), function(m, e)
+        points = (
+            space.points if space is not None else range(m.horizon + 4) if domain == NAT else None
+        )
+        if points is None:
+            raise Undecided(term.head)
+        values = [f(p) for p in points]
+        return (
+            all(map(finite, values)) if term.head == "bounded" else len(set(values)) == len(values)
+        )
+
+    return code

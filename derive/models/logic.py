@@ -1,0 +1,142 @@
+"""The value of propositions: every answer is exact or `Undecided`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from derive.kernel.sort import NAT, NUM, Sort
+from derive.kernel.term import App, Term
+from derive.models.compilation import Code, Environment, builds, compiled, plain
+from derive.models.extended import INF, NEG
+from derive.models.model import Model
+from derive.models.outcome import Stuck, Undecided
+from derive.models.spaces import Measure, Sigma, Value
+from derive.models.tame import literals, slack, tame_index, tame_number
+
+GRID = (NEG, -2, -1, Fraction(-1, 2), 0, Fraction(1, 2), 1, 2, INF)
+
+
+@builds("true", "false")
+def _constant(term: App) -> Code:
+    value = term.head == "true"
+    return lambda m, e: value
+
+
+@builds("app")
+def _app(term: App) -> Code:
+    function, argument = map(compiled, term.args)
+    return lambda m, e: function(m, e)(argument(m, e))
+
+
+plain("not", of=lambda p: not p)
+plain("pair", of=lambda x, y: (x, y))
+plain("fst", of=lambda z: z[0])
+plain("snd", of=lambda z: z[1])
+
+
+@builds("and", "or")
+def _junction(term: App) -> Code:
+    codes = [compiled(a) for a in term.args]
+    absorbing = term.head == "or"
+
+    def code(m, e):
+        stuck = None
+        for c in codes:
+            try:
+                if c(m, e) == absorbing:
+                    return absorbing
+            except Stuck as reason:
+                stuck = stuck or reason
+        if stuck is not None:
+            raise stuck
+        return not absorbing
+
+    return code
+
+
+@builds("imp")
+def _imp(term: App) -> Code:
+    guard, body = map(compiled, term.args)
+
+    def code(m, e):
+        try:
+            if not guard(m, e):
+                return True
+        except Undecided:
+            if body(m, e):
+                return True
+            raise
+        return body(m, e)
+
+    return code
+
+
+@builds("eq")
+def _eq(term: App) -> Code:
+    left, right = map(compiled, term.args)
+
+    def code(m, e):
+        a, b = left(m, e), right(m, e)
+        if callable(a) and not isinstance(a, (Measure, Sigma)):
+            raise Undecided("equality of functions")
+        return a == b
+
+    return code
+
+
+def members(m: Model, sort: Sort, function: Term, env: Environment) -> tuple[list[Value], bool]:
+    """Points at which a function is to be tried, and whether they decide a quantifier."""
+    space = m.space(sort)
+    if space is not None:
+        return list(space.points), True
+    if sort == NAT:
+        return list(range(last_index(m, function, env) + 2)), tame_index(function)
+    if sort == NUM:
+        return _numbers(m, function, env), tame_number(function)
+    return [], False
+
+
+def last_index(m: Model, function: Term, env: Environment) -> int:
+    """From here on, the values of a tame function repeat with period 2."""
+    outer = max((v for v in env if isinstance(v, int) and not isinstance(v, bool)), default=0)
+    return max(m.horizon, outer) + slack(function)
+
+
+def _numbers(m: Model, function: Term, env: Environment) -> list[Value]:
+    known = {
+        Fraction(n) for n in (*m.numbers, *literals(function)) if isinstance(n, (int, Fraction))
+    }
+    known.update(
+        Fraction(v) for v in env if isinstance(v, (int, Fraction)) and not isinstance(v, bool)
+    )
+    known.add(Fraction(0))
+    ordered = sorted(known)
+    between = [(a + b) / 2 for a, b in pairwise(ordered)]
+    return [0, *GRID[1:-1], *ordered, *between, ordered[0] - 1, ordered[-1] + 1, INF, NEG]
+
+
+@builds("all", "ex")
+def _quantifier(term: App) -> Code:
+    (function,) = term.args
+    sort = function.sort[1]
+    body = compiled(function)
+    absorbing = term.head == "ex"
+
+    def code(m, e):
+        points, exact = members(m, sort, function, e)
+        stuck = None
+        apply = body(m, e)
+        for point in points:
+            try:
+                if apply(point) == absorbing:
+                    return absorbing
+            except Stuck as reason:
+                stuck = stuck or reason
+        if stuck is not None:
+            raise stuck
+        if not exact:
+            raise Undecided("quantifier")
+        return not absorbing
+
+    return code
