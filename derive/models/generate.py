@@ -59,7 +59,7 @@ class Draw:
         self.few: tuple[Number, ...] | None = None
         if random.random() < 0.5:
             few = [random.choice(NUMBERS) for _ in range(random.choice((1, 2, 3)))]
-            self.few = tuple(few + [random.choice((0, 1, INF, NEG, NEG))])
+            self.few = (*few, random.choice((0, 1, INF, NEG, NEG)))
 
     def junk(self) -> dict[str, Number]:
         """A value for each partial symbol, often one that occurs elsewhere in the model."""

@@ -14,6 +14,7 @@ from derive.models.outcome import Stuck, Undecided
 from derive.models.spaces import Measure, Sigma, Value
 from derive.models.tame import literals, slack, tame_index, tame_number
 
+LONGEST = 4000
 GRID = (NEG, -2, -1, Fraction(-1, 2), 0, Fraction(1, 2), 1, 2, INF)
 
 
@@ -100,7 +101,10 @@ def members(m: Model, sort: Sort, function: Term, env: Environment) -> tuple[lis
 def last_index(m: Model, function: Term, env: Environment) -> int:
     """From here on, the values of a tame function repeat with period 2."""
     outer = max((v for v in env if isinstance(v, int) and not isinstance(v, bool)), default=0)
-    return max(m.horizon, outer) + slack(function)
+    last = max(m.horizon, outer) + slack(function)
+    if last > LONGEST:
+        raise Undecided("too many indices")
+    return last
 
 
 def _numbers(m: Model, function: Term, env: Environment) -> list[Value]:

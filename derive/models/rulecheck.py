@@ -13,7 +13,7 @@ import derive.models.integrals
 import derive.models.measures
 import derive.models.series  # noqa: F401
 from derive.kernel.core import Rule, term_text
-from derive.kernel.sort import NUM
+from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Term
 from derive.kernel.value import obligations_of_all
 from derive.models.compilation import compiled
@@ -91,7 +91,8 @@ def grid_models(rule: Rule, random: Random, junks: int):
     size = 1
     for choice in choices:
         size *= len(choice)
-    if not choices or size > LARGEST_GRID or search(rule).spaces:
+    numeric = choices and all(sort in (NUM, NAT) for sort in rule.metas.values())
+    if not numeric or size > LARGEST_GRID:
         return
     for _ in range(junks):
         junk = {s: random.choice(JUNK) for s in PARTIAL}

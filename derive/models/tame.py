@@ -4,7 +4,8 @@ An index n is tame in a term if it occurs only as the argument of a sequence, or
 with literals, letters and other indices. Sequences have a cycle of length 1 or 2 from the model's
 horizon on, so by a back-and-forth argument all indices of one parity beyond horizon + 2^q are
 alike, where q counts the indices bound inside. A number t is tame if it occurs only in
-comparisons with numbers of the model, literals, and other such variables: then one point in each gap between those is enough.
+comparisons with numbers of the model, literals, and other such variables: then one point in each
+gap between those is enough.
 """
 
 from __future__ import annotations
@@ -81,9 +82,9 @@ def _inside(term: Term) -> tuple[int, int]:
         depth, largest = _inside(term.body)
         return depth + (term.domain == NAT), largest
     if isinstance(term, Nat):
-        return 0, min(term.value, 50)
+        return 0, term.value
     if isinstance(term, Num):
-        return 0, min(abs(term.value).__ceil__(), 50)
+        return 0, abs(term.value).__ceil__()
     if isinstance(term, App) and term.args:
         parts = [_inside(a) for a in term.args]
         return max(d for d, _ in parts), max(n for _, n in parts)

@@ -37,6 +37,7 @@ class Prover:
         self.limit = MAX_GOALS
         self.cut = False
         self.ae_facts: dict[tuple, list[Proof]] = {}
+        self.ae_open: set[tuple] = set()
         self.added = Index()
         self.added_key: frozenset = frozenset()
 
@@ -116,19 +117,20 @@ class Prover:
     def apply(self, clause: Clause, goal: Term, context: Context, depth: int) -> Proof | None:
         """Prove `goal` by one clause."""
         for found in matches(clause.conclusion, goal):
-            proofs = self.premises(clause, found, context, depth)
-            if proofs is not None:
-                return clause.build(found.values, found.sorts, proofs)
+            proof = self.instance(clause, found, context, depth)
+            if proof is not None:
+                return proof
         return None
 
-    def premises(self, clause: Clause, found: Found, context: Context, depth: int) -> list[Proof] | None:
-        """Proofs of all premises, letters that the conclusion leaves open solved from hypotheses."""
-        return self._premises(clause, 0, found, [], context, depth)
+    def instance(self, clause: Clause, found: Found, context: Context, depth: int, done: tuple = ()) -> Proof | None:
+        """A clause with all premises proved (the first ones `done`), open letters solved from hypotheses."""
+        answer = self._premises(clause, len(done), found, list(done), context, depth)
+        return None if answer is None else clause.build(answer[1].values, answer[1].sorts, answer[0])
 
-    def _premises(self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int) -> list[Proof] | None:
+    def _premises(self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int) -> tuple[list[Proof], Found] | None:
         if position == len(clause.premises):
             complete = all(m in found.values for m in clause.metas)
-            return list(done) if complete else None
+            return (list(done), found) if complete else None
         pattern = clause.premises[position]
         concrete = instantiated(pattern, found)
         if concrete is not None:
@@ -307,13 +309,17 @@ def known_almost_everywhere(prover: Prover, measure: Term, context: Context, dep
     """Facts in scope that hold almost everywhere for a measure, and what the hypotheses imply of that kind."""
     key = (measure, context.key)
     found = prover.ae_facts.get(key)
+    if found is not None and key in prover.ae_open:
+        prover.cut = True
     if found is None:
         prover.ae_facts[key] = []
+        prover.ae_open.add(key)
         found = [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure]
         for clause in prover.index.rows.get("ae", ()):
             if clause.premises and clause.name not in self_made and clause.name not in prover.forbidden:
                 found += _forward(prover, clause, measure, context, depth)
         prover.ae_facts[key] = found
+        prover.ae_open.discard(key)
     return found
 
 
@@ -327,9 +333,9 @@ def _forward(prover: Prover, clause: Clause, measure: Term, context: Context, de
         first = clause.premises[0]
         for fact in prover.facts_for(first, context):
             for found in matches(first, fact.prop, start):
-                proofs = prover._premises(clause, 1, found, [fact], context, depth + 1)
-                if proofs is not None:
-                    out.append(clause.build(found.values, found.sorts, proofs))
+                proof = prover.instance(clause, found, context, depth + 1, (fact,))
+                if proof is not None:
+                    out.append(proof)
     return out
 
 

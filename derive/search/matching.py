@@ -94,7 +94,7 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
 
 def _is_negated_letter(pattern: Term) -> bool:
     """`¬p` for a letter fits every proposition: p is then its negation."""
-    return isinstance(pattern, App) and pattern.head == "not" and isinstance(pattern.args[0], Meta)
+    return isinstance(pattern, App) and pattern.head == "not" and _is_flexible(pattern.args[0])
 
 
 def _pairwise(patterns: tuple, terms: tuple, position: int, found: Found) -> Iterator[Found]:

@@ -199,19 +199,17 @@ def _row(rows: list, proof: Proof) -> None:
 
 def _instances(prover, clause, wanted: set[Term], context, depth: int) -> list[Proof]:
     if not clause.metas:
-        proofs = prover.premises(clause, _nothing(), context, depth + 2) if clause.premises else []
-        if proofs is None:
-            return []
         mentioned = clause.conclusion.frees
         relevant = not wanted or any(mentioned & a.frees for a in wanted) or not mentioned
-        return [clause.build({}, {}, proofs)] if relevant else []
+        proof = prover.instance(clause, _nothing(), context, depth + 2) if relevant else None
+        return [] if proof is None else [proof]
     out: list[Proof] = []
     for pattern in _applications(clause.conclusion):
         for atom in wanted:
             for found in matches(pattern, atom):
-                proofs = prover.premises(clause, found, context, depth + 2)
-                if proofs is not None:
-                    out.append(clause.build(found.values, found.sorts, proofs))
+                proof = prover.instance(clause, found, context, depth + 2)
+                if proof is not None:
+                    out.append(proof)
     return out[:8]
 
 

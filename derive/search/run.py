@@ -23,11 +23,9 @@ from derive.search.session import Session, session
 
 def check_text(text: str, path: str, *, markdown: bool = False, strict: bool = False, explain: int | None = None) -> FileReport:
     """Judge every step of a text in the language (of the `derive` fences of a Markdown text)."""
-    from derive.syntax.items import read
-    from derive.syntax.markdown import blank_outside
+    from derive.syntax.items import read_file, read_markdown
 
-    source = blank_outside(text) if markdown else text
-    file = read(source, path)
+    file = read_markdown(text) if markdown else read_file(text)
     items = elaborate_file(file)
     return FileChecker(session().child(), path, text, strict).run(items, file)
 
