@@ -91,7 +91,8 @@ def clauses_of_rule(rule: Rule, all_conclusions: bool = True) -> list[Clause]:
     """One clause for each thing that a rule proves; its outer quantifiers become letters."""
     out = []
     for pick, conclusion in enumerate(rule.conclusions if all_conclusions else rule.conclusions[:1]):
-        out += [pointless(c) for c in _conclusion_clauses(rule, pick, conclusion)]
+        if pick == 0 or conclusion not in rule.premises:
+            out += [pointless(c) for c in _conclusion_clauses(rule, pick, conclusion)]
     return out
 
 

@@ -19,7 +19,7 @@ from derive.search.horn import Prover, close_almost_everywhere, instantiated, kn
 from derive.search.matching import Found, matches
 from derive.search.polynomial import folded
 from derive.search.proof import (
-    Need, Proof, boolean, gen, hole_for, inside, needs, refl, symmetric, transitive, transported,
+    Need, Proof, boolean, discharge, gen, hole_for, inside, needs, refl, symmetric, transitive, transported,
 )
 from derive.search.sets import by_boolean
 from derive.search.unfolding import expand, mentions
@@ -221,7 +221,8 @@ class Engine:
         if families & {"algebra", "linearity"}:
             yield algebra.algebra_equal(self, left, right, context, "algebra")
         if "set_algebra" in families and left.sort == PROP:
-            yield by_boolean(mk("eq", left, right), context)
+            equation = mk("eq", left, right)
+            yield by_boolean(equation, context) or Need(equation, context, "set_algebra")
         if "linearity" in families:
             yield from self.library.linear_equal(self, left, right, context)
         if left.sort == NUM and families & {"algebra", "assumption"} and not families & {"linearity"}:
@@ -308,7 +309,23 @@ class Engine:
             almost = self._almost(head, parts, new, context, inner)
             if almost is not None and (proof is None or len(needs(almost)) < len(needs(proof))):
                 return almost
+        if head == "sum" and position == 1:
+            guarded = self._guarded(head, parts, new, context, inner)
+            if guarded is not None and (proof is None or len(needs(guarded)) < len(needs(proof))):
+                return guarded
         return proof
+
+    def _guarded(self, head: str, parts: list[Term], new: Term, context: Context, inner) -> Proof | None:
+        """Sums agree if their terms do at every index that is summed."""
+        region, old = parts
+        scope, variable = context.opened(old.sort[1])
+        guard = mk("app", region, variable)
+        equation = inner(mk("app", old, variable), mk("app", new, variable), scope.assuming([guard]))
+        if equation is None or needs(equation):
+            return None
+        fact = gen(variable, discharge(guard, equation))
+        goal = mk("eq", mk(head, region, old), mk(head, region, new))
+        return self.library.congruent_almost(self, goal, fact, context)
 
     def _almost(self, head: str, parts: list[Term], new: Term, context: Context, inner) -> Proof | None:
         """∫ f dμ = ∫ g dμ from f = g μ-a.e., by the rule for the head."""

@@ -48,6 +48,8 @@ def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[s
         note = f"not needed: {', '.join(unused)}" if unused else ""
         return Judgement("checked", proof, values, used or [], words is None, message=note)
     gaps = missing.explain(prover, open_needs, context, item)
+    if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
+        return _unjustified(prover, goal, words, resolved, names, context)
     judged = Judgement("missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked)
     judged.unvalued = lacking
     return judged
@@ -62,7 +64,7 @@ def _skeleton(prover: Prover, goal: Term, toolkit: Toolkit, names: Names, contex
         engine.states = 0
         try:
             proof = engine.justify(goal, context, budget)
-        except Rejected:
+        except (Rejected, RecursionError):
             proof = None
         if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
             best = proof
@@ -146,7 +148,7 @@ def _complete(prover: Prover, goal: Term, words: list[str], names: Names, contex
         engine.states = 300
         try:
             proof = engine.justify(goal, context, budget)
-        except Rejected:
+        except (Rejected, RecursionError):
             return None
         if proof is not None and not needs(proof):
             values, lacking = prove_values(prover, goal, context)

@@ -6,7 +6,7 @@ from derive.kernel.core import Rule
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search import algebra
-from derive.search.book import Clause, Index, clauses_of_rule
+from derive.search.book import Clause, Index, clauses_of_rule, is_bare
 from derive.search.context import Context
 from derive.search.horn import chaining_clauses
 from derive.search.matching import matches
@@ -41,10 +41,11 @@ class Library:
         for clause in clauses:
             if clause.key in ("le", "not le"):
                 self.monotone.append(clause)
-            elif clause.key == "eq" and rule.kind == "structural" and _numeric(rule):
+            elif clause.key == "eq" and rule.kind == "structural" and _numeric(rule) and not is_bare(clause.conclusion):
                 self.algebra.append(clause)
             if clause.key == "eq" and rule.name in self.aliases.get("linearity", ()):
                 self.linear.append(clause)
+                self.linear.sort(key=lambda c: not _asks_integrable(c))
 
     def names(self) -> list[str]:
         """Everything that a reason may name."""
@@ -62,7 +63,7 @@ class Library:
     def congruent_almost(self, engine, goal: Term, almost: Proof, context: Context) -> Proof | None:
         """An equation of integrals or measures from equality almost everywhere, by whichever rule gives it."""
         plain, iff = expand(goal, frozenset(("E",)))
-        for name in ("integral_congr_ae", "integral_congr_ae_symm", "measure_congr_ae"):
+        for name in ("integral_congr_ae", "measure_congr_ae", "sum_congr", "sum_range_congr"):
             for clause in self.clauses.get(name, ()):
                 for flip in (False, True):
                     target = mk("eq", plain.args[1], plain.args[0]) if flip else plain
@@ -161,6 +162,11 @@ def _expanded(term: Term) -> Term:
 
         return mk_lam(term.domain, _expanded(term.body))
     return term
+
+
+def _asks_integrable(clause: Clause) -> bool:
+    """The variant of a rule for integrable functions is offered before that for nonnegative ones."""
+    return not clause.premises or any(isinstance(p, App) and p.head == "integrable" for p in clause.premises)
 
 
 def _numeric(rule: Rule) -> bool:

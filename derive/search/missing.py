@@ -83,7 +83,9 @@ def _is_plain(prop: Term) -> bool:
 
 def _would_give(prover, prop: Term, context: Context, item, all_props: list[Term]) -> list[Term] | None:
     tried = 0
-    found = list(candidates(prop, item))
+    found = [c for c in candidates(prop, item) if not _denied(prover, c, context)]
+    if prop in found:
+        return [prop]
     for candidate in found:
         if candidate is prop or context.known(candidate) is not None:
             continue
@@ -98,6 +100,12 @@ def _would_give(prover, prop: Term, context: Context, item, all_props: list[Term
             if _proves(prover, prop, context, [first, second]):
                 return [first, second]
     return None
+
+
+def _denied(prover, candidate: Term, context: Context) -> bool:
+    """Whether the hypotheses say the opposite."""
+    prover.fresh_budget(60)
+    return isinstance(candidate, App) and candidate.head in ("le", "not") and prover.prove(mk("not", candidate), context) is not None
 
 
 def _proves(prover, prop: Term, context: Context, given: list[Term]) -> bool:

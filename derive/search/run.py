@@ -23,7 +23,11 @@ from derive.search.session import Session, session
 
 def check_text(text: str, path: str, *, markdown: bool = False, strict: bool = False, explain: int | None = None) -> FileReport:
     """Judge every step of a text in the language (of the `derive` fences of a Markdown text)."""
+    import sys
+
     from derive.syntax.items import read_file, read_markdown
+
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))  # search nests goals; its bounds are counts
 
     file = read_markdown(text) if markdown else read_file(text)
     items = elaborate_file(file)

@@ -6,7 +6,7 @@ from derive.kernel.boolean import is_tautology
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import PROP
 from derive.kernel.term import App, Free, Lam, Term, mk
-from derive.search.proof import Proof, boolean, spec
+from derive.search.proof import Proof, boolean, discharge, hyp, mp, spec
 
 MAX_FACTS = 24
 
@@ -64,13 +64,17 @@ def _letters(prop: Term) -> set[Term]:
 
 def _at_points(fact: Proof, points: list[Term], depth: int = 0) -> list[Proof]:
     prop = fact.prop
-    if isinstance(prop, App) and prop.head == "all" and isinstance(prop.args[0], Lam) and depth < 3:
+    if isinstance(prop, App) and prop.head == "all" and isinstance(prop.args[0], Lam) and depth < 5:
         domain = prop.args[0].domain
         out: list[Proof] = [fact] if depth == 0 else []
         for point in points:
             if point.sort == domain:
                 out += _at_points(spec(fact, point), points, depth + 1)
         return out
+    if isinstance(prop, App) and prop.head == "imp" and isinstance(prop.args[1], App) and prop.args[1].head == "all":
+        guard = prop.args[0]
+        below = _at_points(mp(fact, hyp(guard)), points, depth + 1)
+        return [discharge(guard, instance) for instance in below]
     return [fact]
 
 
