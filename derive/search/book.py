@@ -74,7 +74,7 @@ def _look(term: Term) -> str | None:
     if head is not term:
         return "λapp" if isinstance(term.sort, tuple) else "app"
     if isinstance(term, App):
-        return term.head
+        return None if term.head == "not" and term.meta and _look(term.args[0]) is None else term.head
     if isinstance(term, Num):
         return f"n{term.value}"
     if isinstance(term, Free) and isinstance(term.sort, tuple) and term.sort[0] == "fn":

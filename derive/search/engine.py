@@ -87,12 +87,25 @@ class Engine:
             yield None if inner is None else transported(iff, inner, flip=True)
         if "set_algebra" in families:
             yield by_boolean(goal, context)
+        if goal.head == "ae":
+            yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
             self.prover.extra(self.toolkit.others + (self.library.monotone if "monotonicity" in families else []))
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof
         yield from self._through_sides(goal, context, budget)
+
+    def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
+        """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
+        measure, predicate = goal.args
+        scope, variable = context.opened(predicate.sort[1])
+        local = known_almost_everywhere(self.prover, measure, context, 0)
+        inner = scope.assuming([mk("app", f.prop.args[1], variable) for f in local])
+        proof = self.justify(mk("app", predicate, variable), inner, budget)
+        if proof is None:
+            return None
+        return close_almost_everywhere(self.prover, measure, variable, proof, local, context)
 
     def _through_sides(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
         """Rewrite the proposition (normal forms, named equations), then try again."""

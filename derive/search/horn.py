@@ -15,8 +15,9 @@ from derive.search import order
 from derive.search.book import Clause, Index, clauses_of_rule, is_bare, key_of
 from derive.search.context import Context
 from derive.search.matching import Found, matches
+from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import (
-    Proof, boolean, conj, discharge, gen, hyp, hypotheses, mp, numeral, refl, spec, transported, unfold,
+    Proof, boolean, conj, discharge, gen, hole_for, hyp, hypotheses, inside, mp, numeral, refl, spec, transported, unfold,
 )
 from derive.search.unfolding import definitions_unfolded
 
@@ -100,7 +101,42 @@ class Prover:
                     return found
             if goal.head in ("le", "eq", "fin", "not") and not goal.frees and decides_safely(goal):
                 return numeral(goal)
-        return self._chain(goal, context, depth, plain) or order.prove(self, goal, context, depth)
+        found = self._chain(goal, context, depth, plain) or order.prove(self, goal, context, depth)
+        if found is None and isinstance(goal, App) and goal.head in ("integrable", "has_integral") and depth < 4:
+            return self._multiplied_out(goal, context, depth)
+        return found
+
+    def _multiplied_out(self, goal: App, context: Context, depth: int) -> Proof | None:
+        """A claim about an integrand from the same claim about the integrand multiplied out."""
+        from derive.search.algebra import algebra_equal
+
+        measure, function = goal.args
+        try:
+            other = canonical(function)
+        except TooLarge:
+            return None
+        if other is function:
+            return None
+        inner = self.prove(mk(goal.head, measure, other), context, depth + 1)
+        if inner is None:
+            return None
+        scope, variable = context.opened(function.sort[1])
+        equation = algebra_equal(self, mk("app", other, variable), mk("app", function, variable), scope, None)
+        if equation is None:
+            return None
+        hole, _ = hole_for([variable], NUM)
+        return transported(inside(mk(goal.head, measure, hole), hole, [variable], equation), inner)
+
+    @property
+    def prover(self) -> Prover:
+        """Itself, for code that is given an engine or a prover."""
+        return self
+
+    def under_binder(self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner) -> Proof | None:
+        """Congruence under a binder, for every point."""
+        from derive.search.algebra import under
+
+        return under(self, head, parts, position, new, context, inner)
 
     def _chain(self, goal: Term, context: Context, depth: int, plain: bool = False) -> Proof | None:
         for clause in context.candidates(goal):

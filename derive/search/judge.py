@@ -11,7 +11,7 @@ from derive.search import missing
 from derive.search.context import Context
 from derive.search.engine import Engine, Toolkit
 from derive.search.horn import Prover
-from derive.search.proof import Proof, needs, rules_used
+from derive.search.proof import Proof, by_rule, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 
 
@@ -41,7 +41,7 @@ def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[s
         used = words
     if proof is None:
         return _unjustified(prover, goal, words, resolved, names, context)
-    values, lacking = prove_values(prover, goal, context)
+    values, lacking = prove_values(prover, goal, with_consequences(proof, context))
     open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [(v, "value") for v in lacking]
     if not open_needs:
         unused = _unused(words, proof, names)
@@ -71,6 +71,18 @@ def _skeleton(prover: Prover, goal: Term, toolkit: Toolkit, names: Names, contex
         if best is not None and not needs(best):
             return best
     return best
+
+
+def with_consequences(proof: Proof, context: Context) -> Context:
+    """The context with everything that the rules used in a complete proof give besides: values above all."""
+    if needs(proof):
+        return context
+    facts = []
+    for node in walk(proof):
+        if node.op == "rule" and not any("·" in f.name for f in node.prop.frees):
+            rule, sorts, values, pick = node.data
+            facts += [by_rule(rule, sorts, values, list(node.parts), k) for k in range(len(rule.conclusions)) if k != pick]
+    return Context(context, facts, context.variables) if facts else context
 
 
 def prove_values(prover: Prover, goal: Term, context: Context) -> tuple[list[Proof], list[Term]]:

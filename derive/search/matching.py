@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import Sort, match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Bound, Lam, Meta, Num, Term, fill, mk, mk_bound, mk_lam, shift
+from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, abstract, fill, mk, mk_bound, mk_lam, shift
 
 MAX_CHOICES = 40
 
@@ -128,17 +128,27 @@ def _flexible(pattern: Term, spine: tuple, term: Term, found: Found) -> Iterator
     meta, args = spine
     distinct = all(isinstance(a, Bound) for a in args) and len(set(args)) == len(args)
     if not distinct:
-        plain = isinstance(term, App) and term.head == "app" and len(args) == 1
+        yield from _at_a_point(pattern, meta, args, term, found)
         put_off = found.copy()
         put_off.later = (*found.later, (pattern, term))
-        if not term.loose or meta.name in found.values or not plain:
-            yield put_off
-            return
         yield put_off
         return
     value = _abstracted(term, args, found)
     if value is not None and _bind(meta, value, found):
         yield found
+
+
+def _at_a_point(pattern: Term, meta: Meta, args: list[Term], term: Term, found: Found) -> Iterator[Found]:
+    """`f(x)` with both letters open: x may be any point variable of the term."""
+    point = args[0]
+    if len(args) != 1 or not isinstance(point, Meta) or meta.name in found.values or term.loose:
+        return
+    known = found.values.get(point.name)
+    choices = [known] if known is not None else sorted((f for f in term.frees if isinstance(f.sort, str)), key=lambda f: f.name)
+    for choice in choices:
+        branch = found.copy()
+        if isinstance(choice, Free) and _bind(point, choice, branch) and _bind(meta, abstract(term, choice), branch):
+            yield branch
 
 
 def _abstracted(term: Term, args: list[Term], found: Found) -> Term | None:
