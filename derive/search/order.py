@@ -302,6 +302,9 @@ def ring_equal(prover, left: Term, right: Term, context, depth: int = 0, asking:
                 return None
             proof = Need(mk("fin", atom), context, asking)
         out.append(proof)
+    if any(p.prop.head == "le" for p in out):
+        signs = (prover.prove(mk("le", ZERO, atom), context, depth + 1) for atom in wanted)
+        out += [p for p in signs if p is not None and p not in out]
     return _semiring_checked(prover, left, right, out, context, asking)
 
 

@@ -55,6 +55,7 @@ class Work:
     kernel: Checker
     lines: list[Line] = field(default_factory=list)
     used: set[Term] = field(default_factory=set)
+    valued: list[Proof] = field(default_factory=list)
     count: int = 0
 
     @property
@@ -205,6 +206,7 @@ class FileChecker:
                 return Line(self._unknown_name(unknown, step, work, relation, label), Judgement("unreadable"))
         cited = None
         if judged.verdict == "checked":
+            work.valued += judged.values
             cited = self._close(work, f"{name}:{span.line}:{work.count}", goal, judged.proof, judged.values, carried)
             work.count += 1
             if cited is None:
@@ -216,7 +218,7 @@ class FileChecker:
     def _close(self, work: Work, name: str, goal: Term, proof: Proof, values: list[Proof] | None = None, carried: list[Term] = ()) -> Proof | None:
         """Write an item for one line, let the kernel replay it, and give back its citation."""
         if values is None:
-            values, lacking = prove_values(work.prover, goal, work.context)
+            values, lacking = prove_values(work.prover, goal, Context(work.context, work.valued, ()))
             if lacking:
                 self._refusal = "an expression has no proved value"
                 return None
