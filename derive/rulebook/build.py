@@ -1,6 +1,7 @@
 """Build the rulebook's compiled files: `python -m derive.rulebook.build [--check]`.
 
 `rules.core`      the axioms, which the kernel reads and a reviewer diffs
+`theorems.core`   the statements of the theorems, for search
 `rulebook.cert`   a certificate for each theorem, which the kernel replays when it is cited
 `rulebook.json`   names and aliases for search
 """
@@ -10,13 +11,14 @@ from __future__ import annotations
 import json
 import sys
 
-from derive.kernel.core import rule_text
+from derive.kernel.core import Rule, rule_text
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory
 from derive.rulebook.compile import Rulebook, load_rulebook
 from derive.search.library import Library
 from derive.search.run import FileChecker
 from derive.search.session import Session
+from derive.search.statements import statement_text
 
 HEADER = "; Compiled from rules/*.drv by `python -m derive.rulebook.build`. The trusted facts, in core form.\n\n"
 
@@ -26,13 +28,13 @@ def core_text(book: Rulebook) -> str:
     return HEADER + "\n".join(rule_text(rule) for rule in book.axioms.values())
 
 
-def prove(book: Rulebook, report=print) -> tuple[str, list[str], list]:
-    """Check every theorem; the certificates, the names of what was proved, and what was not."""
+def prove(book: Rulebook, report=print) -> tuple[str, list[Rule], list]:
+    """Check every theorem; the certificates, the rules that were proved, and what was not."""
     theory = Theory(dict(book.axioms), {})
     library = Library(book.aliases, frozenset())
     session = Session(theory, library, [])
     sections: list[str] = []
-    names: list[str] = []
+    proved: list[Rule] = []
     failures: list = []
     for file, item in book.items():
         if item.kind == "axiom":
@@ -42,14 +44,14 @@ def prove(book: Rulebook, report=print) -> tuple[str, list[str], list]:
         result = checker.item(item, 0)
         if result.verdict == "checked":
             sections.append(json.dumps(["section", item.name]) + "\n" + result.certificate)
-            names.append(item.name)
+            proved.append(theory.rules[item.name])
         else:
             failures.append((file.path.name, result))
             report(f"{file.path.name}:{item.span.line}: {item.name}: {result.verdict} {result.message}")
             for step in result.steps:
                 if step.verdict != "checked":
                     report(f"    {step.line}: {step.text}: {step.verdict} {step.missing} {step.suggestions} {step.message}")
-    return "".join(sections), names, failures
+    return "".join(sections), proved, failures
 
 
 def notes_text(book: Rulebook, theorems: list[str]) -> str:
@@ -68,9 +70,11 @@ def main(argv: list[str]) -> int:
     """Write the files, or with `--check` say whether they are up to date."""
     sys.setrecursionlimit(12_000)
     book = load_rulebook()
-    certificates, names, failures = prove(book)
+    certificates, theorems, failures = prove(book)
+    names = [t.name for t in theorems]
     print(f"{len(book.axioms)} axioms, {len(names)} theorems proved, {len(failures)} not")
-    files = {"rules.core": core_text(book), "rulebook.cert": certificates, "rulebook.json": notes_text(book, names)}
+    statements = "\n".join(map(statement_text, theorems))
+    files = {"rules.core": core_text(book), "theorems.core": statements, "rulebook.cert": certificates, "rulebook.json": notes_text(book, names)}
     stale = 0
     for name, text in files.items():
         path = rules_folder() / name

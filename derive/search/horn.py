@@ -22,7 +22,7 @@ from derive.search.proof import (
 from derive.search.unfolding import definitions_unfolded
 
 MAX_DEPTH = 14
-MAX_GOALS = 4_000
+MAX_GOALS = 1_500
 SIDE_HEADS = frozenset(("eq", "ex"))
 
 

@@ -153,7 +153,7 @@ def unnamed(prover: Prover, goal: Term, names: Names, context: Context) -> tuple
 
 def _complete(prover: Prover, goal: Term, words: list[str], names: Names, context: Context) -> Proof | None:
     resolved = resolve(words, {}, names, context)
-    prover.fresh_budget(800)
+    prover.fresh_budget(300)
     engine = Engine(prover, resolved.toolkit, names.library)
     for budget in (0, 1):
         engine.memo.clear()

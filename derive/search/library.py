@@ -47,6 +47,15 @@ class Library:
                 self.linear.append(clause)
                 self.linear.sort(key=lambda c: not _asks_integrable(c))
 
+    def copy(self) -> Library:
+        """A library that can grow by itself."""
+        other = Library(self.aliases, self.known_facts)
+        other.rules.update(self.rules)
+        other.clauses.update(self.clauses)
+        other.linear, other.algebra, other.monotone = list(self.linear), list(self.algebra), list(self.monotone)
+        other.horn.rows = {key: list(row) for key, row in self.horn.rows.items()}
+        return other
+
     def names(self) -> list[str]:
         """Everything that a reason may name."""
         return [*self.rules, *self.aliases]

@@ -17,7 +17,7 @@ from derive.search.context import Context
 from derive.search.proof import Need
 
 MAX_CANDIDATES = 80
-GOALS = 600
+GOALS = 300
 
 
 @dataclass

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from derive.kernel.core import Rule
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory, rulebook
 from derive.search.library import Library
+from derive.search.statements import read_statements
 
 
 class Session:
@@ -20,10 +20,7 @@ class Session:
 
     def child(self) -> Session:
         """A session whose new theorems are its own."""
-        library = Library(self.library.aliases, self.library.known_facts)
-        for rule in self.library.rules.values():
-            library.add(rule)
-        return Session(self.theory.child(), library, self.order)
+        return Session(self.theory.child(), self.library.copy(), self.order)
 
     def forbidden(self, name: str | None) -> set[str]:
         """A theorem may use neither itself nor what the rulebook derives from it or after it."""
@@ -40,10 +37,6 @@ def session() -> Session:
     library = Library(notes["aliases"], frozenset(notes["known_facts"]))
     for rule in theory.rules.values():
         library.add(rule)
-    for name in notes["theorems"]:
-        library.add(_theorem(theory, name))
+    for rule in read_statements((rules_folder() / "theorems.core").read_text(encoding="utf-8")):
+        library.add(rule)
     return Session(theory, library, notes["theorems"])
-
-
-def _theorem(theory: Theory, name: str) -> Rule:
-    return theory.rule(name)

@@ -1,0 +1,36 @@
+"""The statements of the rulebook's theorems as text, for search: the kernel replays the proofs itself.
+
+`(theorem NAME (metas (f SORT) …) (premises P …) (conclusions C …))`, one form each. Nothing here is
+trusted: a certificate names a rule with its hash, and the kernel compares that with what it proved.
+"""
+
+from __future__ import annotations
+
+from derive.kernel.core import Rule
+from derive.kernel.sort import show_sort
+from derive.kernel.symbol import read_all
+from derive.kernel.term import mk_meta
+from derive.kernel.text import read_letters, read_term, term_text
+
+
+def statement_text(rule: Rule) -> str:
+    """One form."""
+    metas = " ".join(f"({name} {show_sort(sort)})" for name, sort in rule.metas.items())
+    premises = "".join(f"\n    {term_text(p)}" for p in rule.premises)
+    conclusions = "".join(f"\n    {term_text(c)}" for c in rule.conclusions)
+    text = f"(theorem {rule.name}\n  (metas {metas})\n  (premises{premises})\n  (conclusions{conclusions}))\n"
+    return text.replace("?", "")
+
+
+def read_statements(text: str) -> list[Rule]:
+    """Every theorem of such a text."""
+    return [_read(form) for form in read_all(text)]
+
+
+def _read(form: list) -> Rule:
+    _, name, metas, premises, conclusions = form
+    letters = read_letters(metas[1:])
+    names = {letter: mk_meta(letter, sort) for letter, sort in letters.items()}
+    needed = tuple(read_term(p, names) for p in premises[1:])
+    proved = tuple(read_term(c, names) for c in conclusions[1:])
+    return Rule(name, "theorem", letters, needed, needed, proved)
