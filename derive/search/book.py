@@ -19,13 +19,28 @@ from derive.search.proof import Proof, by_rule, mp, spec, split
 class Clause:
     """`premises ⟹ conclusion` over letters; `build(values, sorts, proofs)` proves an instance."""
 
-    __slots__ = ("bare", "build", "conclusion", "key", "metas", "name", "premises", "rule", "shape")
+    __slots__ = ("bare", "build", "open", "conclusion", "key", "metas", "name", "premises", "rule", "shape")
 
     def __init__(self, name: str, conclusion: Term, premises: tuple, metas: dict[str, Sort], build: Callable, rule: Rule | None) -> None:
         self.name, self.conclusion, self.premises, self.metas = name, conclusion, premises, metas
         self.build, self.rule = build, rule
         self.key, self.shape = key_of(conclusion), shape_of(conclusion)
+        self.open = rule is not None and not set(metas) <= letters_of(conclusion)
         self.bare = rule is not None and is_bare(conclusion) and any(is_bare(p) for p in premises)
+
+
+def letters_of(term: Term) -> set[str]:
+    """The letters in a term."""
+    found, stack = set(), [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Meta):
+            found.add(part.name)
+        elif isinstance(part, App):
+            stack.extend(a for a in part.args if a.meta)
+        elif isinstance(part, Lam):
+            stack.append(part.body)
+    return found
 
 
 ORDER_HEADS = frozenset(("le", "eq", "fin", "not le", "not eq"))

@@ -12,17 +12,19 @@ from derive.kernel.step import decides
 from derive.kernel.term import App, Free, Lam, Term, instantiate, mk, mk_lam
 from derive.kernel.value import INFINITY
 from derive.search import order
-from derive.search.book import Clause, Index, clauses_of_rule, is_bare, key_of
+from derive.search.book import ORDER_HEADS, Clause, Index, clauses_of_rule, is_bare, key_of
 from derive.search.context import Context
 from derive.search.matching import Found, matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import (
     Proof, boolean, conj, discharge, gen, hole_for, hyp, hypotheses, inside, mp, numeral, refl, spec, transported, unfold,
 )
-from derive.search.unfolding import definitions_unfolded
+from derive.search.unfolding import definitions_unfolded, heads_of
 
 MAX_DEPTH = 14
-MAX_GOALS = 1_500
+MAX_GOALS = 2_500
+OPEN_DEPTH = 6
+GUESS_DEPTH = 1
 SIDE_HEADS = frozenset(("eq", "ex"))
 
 
@@ -144,11 +146,20 @@ class Prover:
             if found is not None:
                 return found
         for clause in (*self.added.candidates(goal), *self.index.candidates(goal)):
-            if clause.name not in self.forbidden and not (plain and clause.bare):
+            if clause.name not in self.forbidden and self._apt(clause, goal, depth, plain):
                 found = self.apply(clause, goal, context, depth)
                 if found is not None:
                     return found
         return None
+
+    def _apt(self, clause: Clause, goal: Term, depth: int, plain: bool) -> bool:
+        """Whether a clause is worth trying here: conversions once, guesses of a letter near the top only."""
+        if clause.bare:
+            return not plain and not _sign_of_compound(goal)
+        if clause.open:
+            guesses = any(isinstance(p, App) and p.head == "ae" for p in clause.premises)
+            return depth <= (GUESS_DEPTH if guesses else OPEN_DEPTH)
+        return True
 
     def apply(self, clause: Clause, goal: Term, context: Context, depth: int) -> Proof | None:
         """Prove `goal` by one clause."""
@@ -208,9 +219,18 @@ def chaining_clauses(rule, structure) -> list[Clause]:
     return [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
 
 
+def _sign_of_compound(goal: Term) -> bool:
+    """0 ≤ a sum or product: sought from the signs of its parts, not from strictness."""
+    return isinstance(goal, App) and goal.head == "le" and isinstance(goal.args[1], App) and goal.args[1].head in ("add", "mul")
+
+
 def _grows(clause: Clause, premise: Term) -> bool:
     """A rule that asks the same of a larger term: it would never end, so a hypothesis must answer."""
-    return clause.rule is not None and key_of(premise) == clause.key and premise.size > clause.conclusion.size
+    if clause.rule is None:
+        return False
+    if clause.key in ("integrable", "has_integral") and key_of(premise) in ORDER_HEADS and "int" in heads_of(premise):
+        return True
+    return key_of(premise) == clause.key and premise.size > clause.conclusion.size
 
 
 def _bare(clause: Clause) -> bool:
