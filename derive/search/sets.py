@@ -51,7 +51,8 @@ def relevant(goal: Term, context) -> list[Proof]:
     scored: list[tuple] = []
     for fact in context.all_facts():
         for instance in _at_points(fact, points):
-            shared = len(_letters(instance.prop) & mine)
+            local = bool(instance.prop.frees) and instance.prop.frees <= goal.frees and not _letters(instance.prop)
+            shared = len(_letters(instance.prop) & mine) + local
             if shared and _propositional(instance.prop):
                 scored.append((-shared, len(scored), instance))
     scored.sort(key=lambda s: s[:2])

@@ -1,0 +1,218 @@
+"""What holds in a strict model, and where the two sides of a goal differ in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.kernel.sort import NAT, NUM, PROP, Sort
+from derive.kernel.term import App, Lam, Meta, Term, generalise, mk_meta
+from derive.kernel.value import obligations, obligations_of_all
+from derive.models.compilation import BUILDERS, UNFOLDED, Environment, compiled
+from derive.models.extended import finite
+from derive.models.generate import sorts_in, space_names
+from derive.models.integrals import atoms
+from derive.models.logic import members
+from derive.models.model import Model
+from derive.models.outcome import NoValue, Stuck, Undecided
+from derive.models.rulecheck import show_model  # noqa: F401  (registers every symbol)
+from derive.models.spaces import Table, Value
+from derive.models.wishes import letters_in
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a goal is false: (sort, value) of the variables chosen, and the two values."""
+
+    points: tuple[tuple[Sort, Value], ...]
+    left: Value
+    right: Value
+    sort: Sort
+    relation: str = ""
+
+
+class Problem:
+    """Givens and a goal in letters, with what gives them values."""
+
+    def __init__(self, hypotheses: list[Term], goals: tuple[Term, ...]) -> None:
+        given = tuple(dict.fromkeys(hypotheses))
+        frees = frozenset().union(*(t.frees for t in (*given, *goals)))
+        letters = {f: mk_meta(f.name, f.sort) for f in frees}
+        self.sorts = {f.name: f.sort for f in sorted(frees, key=lambda f: f.name)}
+
+        def lift(term: Term) -> Term:
+            return generalise(term, letters, {})
+
+        values = obligations_of_all(given)
+        self.premises = tuple(map(lift, given + values))
+        self.goals = tuple(map(lift, goals))
+        self.values = tuple(tuple(map(lift, obligations(g))) for g in goals)
+        terms = (*self.premises, *self.goals, *(v for vs in self.values for v in vs))
+        self.known = all(map(evaluable, (*self.premises, *self.goals)))
+        self.spaces = space_names(
+            [*self.sorts.values(), *(s for t in terms for s in (*sorts_in(t), *leaf_sorts(t)))]
+        )
+        self.letters = [sorted(letters_in(p)) for p in self.premises]
+
+    def first_false(self, m: Model) -> int | None:
+        """The place of the first premise that is not true in a model; raises `Undecided`."""
+        for place, premise in enumerate(self.premises):
+            if not holds(m, premise):
+                return place
+        return None
+
+    def all_hold(self, m: Model, props: tuple[Term, ...]) -> bool | None:
+        """Whether all hold; None if that is not decided."""
+        undecided = False
+        for prop in props:
+            try:
+                if not holds(m, prop):
+                    return False
+            except Undecided:
+                undecided = True
+        return None if undecided else True
+
+
+def leaf_sorts(term: Term) -> list[Sort]:
+    """The sorts of what is applied without a binder: δ_x, constants of spaces."""
+    if isinstance(term, Lam):
+        return leaf_sorts(term.body)
+    if isinstance(term, App):
+        return [term.sort, *(s for a in term.args for s in leaf_sorts(a))]
+    return []
+
+
+def evaluable(term: Term) -> bool:
+    """Whether every symbol of a term has values in models."""
+    if isinstance(term, Lam):
+        return evaluable(term.body)
+    if isinstance(term, App):
+        known = term.head in BUILDERS or term.head in UNFOLDED
+        return known and all(map(evaluable, term.args))
+    return True
+
+
+def holds(m: Model, prop: Term) -> bool:
+    """Whether a proposition is true in a strict model, with values; raises `Undecided`."""
+    special = _special(m, prop)
+    if special is not None:
+        return special
+    try:
+        return bool(compiled(prop)(m, ()))
+    except NoValue:
+        return False
+
+
+def _special(m: Model, prop: Term) -> bool | None:
+    """Boundedness of a table on an infinite space."""
+    match prop:
+        case App(head="bounded", args=(Meta(name=name),)):
+            value = m.letters[name]
+            if isinstance(value, Table) and value.default is not None:
+                return all(map(finite, (*value.values.values(), value.default)))
+    return None
+
+
+def difference(m: Model, goal: Term) -> Difference | None:
+    """A place at which the goal is false in a strict model, both sides having values."""
+    try:
+        return next(_differences(m, goal, (), ()), None)
+    except Stuck:
+        return None
+
+
+def _differences(
+    m: Model, term: Term, e: Environment, points: tuple[tuple[Sort, Value], ...]
+) -> Iterator[Difference]:
+    match term:
+        case App(head="all", args=(Lam(domain=domain, body=body) as function,)):
+            for point in members(m, domain, function, e)[0]:
+                yield from _differences(m, body, (point, *e), (*points, (domain, point)))
+        case App(head="ae", args=(measure, Lam(domain=domain, body=body))):
+            for _, block, _ in atoms(m, domain, compiled(measure)(m, e)):
+                for point in block:
+                    yield from _differences(m, body, (point, *e), (*points, (domain, point)))
+        case App(head="imp", args=(guard, body)):
+            if _strict(m, guard, e) is True:
+                for found in _differences(m, body, e, points):
+                    inside = not found.relation and points and points[-1][0] != NAT
+                    yield Difference(points, True, False, PROP, "⊆") if inside else found
+        case App(head="and", args=parts):
+            for part in parts:
+                yield from _differences(m, part, e, points)
+        case App(head="eq", args=(left, right)):
+            yield from _sides(m, term, e, points, left, right, "=")
+        case App(head="le", args=(left, right)):
+            yield from _sides(m, term, e, points, left, right, "≤")
+        case App(head="not", args=(App(head="le", args=(right, left)),)):
+            yield from _sides(m, term, e, points, left, right, "<")
+        case App(head="not", args=(App(head="eq", args=(left, right)),)):
+            yield from _sides(m, term, e, points, left, right, "≠")
+        case _:
+            if _strict(m, term, e) is False:
+                yield Difference(points, False, True, PROP)
+
+
+def _strict(m: Model, term: Term, e: Environment) -> Value:
+    """A value, or None if there is none or it is not known."""
+    try:
+        return compiled(term)(m, e)
+    except Stuck:
+        return None
+
+
+def _sides(m, term, e, points, left, right, relation) -> Iterator[Difference]:
+    if _strict(m, term, e) is not False:
+        return
+    a, b = _strict(m, left, e), _strict(m, right, e)
+    if a is not None and b is not None:
+        yield Difference(points, a, b, left.sort, relation)
+
+
+def lost(m: Model, goals: tuple[Term, ...], values: tuple[tuple[Term, ...], ...]) -> int | None:
+    """The place of a goal that has no value in a strict model."""
+    for place, (goal, demands) in enumerate(zip(goals, values, strict=True)):
+        for demand in demands:
+            try:
+                if not holds(m, demand) and _stuck(m, goal):
+                    return place
+            except Undecided:
+                continue
+    return None
+
+
+def _stuck(m: Model, goal: Term) -> bool:
+    """Whether evaluating a term, at every point of its binders, meets a missing value."""
+    try:
+        _visit(m, goal, ())
+    except NoValue:
+        return True
+    except Undecided:
+        return False
+    return False
+
+
+def _visit(m: Model, term: Term, e: Environment) -> None:
+    match term:
+        case App(head="all", args=(Lam(domain=domain, body=body) as function,)):
+            for point in members(m, domain, function, e)[0]:
+                if domain not in (NUM, NAT) or finite(point):
+                    _visit(m, body, (point, *e))
+        case App(head="ae", args=(measure, Lam(domain=domain, body=body))):
+            for _, block, _ in atoms(m, domain, compiled(measure)(m, e)):
+                for point in block:
+                    _visit(m, body, (point, *e))
+        case App(head="imp", args=(guard, body)):
+            if compiled(guard)(m, e):
+                _visit(m, body, e)
+        case App(head="and", args=parts):
+            for part in parts:
+                _visit(m, part, e)
+        case Lam(domain=domain, body=body):
+            for point in members(m, domain, term, e)[0]:
+                _visit(m, body, (point, *e))
+        case _:
+            compiled(term)(m, e)
+
+
+__all__ = ["Difference", "Problem", "difference", "evaluable", "holds", "lost"]
