@@ -6,6 +6,7 @@ the rulebook and a hypothesis such as `∀n. 1 ≤ n ⟹ P(B_n) > 0` are used al
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable
 
 from derive.kernel.core import Rule
@@ -256,6 +257,11 @@ def _builder(fact: Proof, actions: tuple) -> Callable:
     return build
 
 
+def _generality(clause: Clause) -> tuple:
+    """Rules that look at the form of the goal come before those that fit every number."""
+    return (clause.bare or clause.open, all(part in (None, "λ") for part in clause.shape))
+
+
 class Index:
     """Clauses by key, then by shape."""
 
@@ -264,7 +270,8 @@ class Index:
 
     def add(self, clause: Clause) -> None:
         """Put a clause in."""
-        self.rows.setdefault(clause.key, []).append(clause)
+        row = self.rows.setdefault(clause.key, [])
+        insort(row, clause, key=_generality)
 
     def candidates(self, prop: Term) -> list[Clause]:
         """Clauses whose conclusion may match."""

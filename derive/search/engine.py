@@ -17,6 +17,7 @@ from derive.search.book import Clause, fits, shape_of
 from derive.search.context import Context
 from derive.search.horn import Prover, close_almost_everywhere, instantiated, known_almost_everywhere
 from derive.search.matching import Found, matches
+from derive.search.order import cancelled
 from derive.search.polynomial import folded
 from derive.search.proof import (
     Need, Proof, boolean, discharge, gen, hole_for, inside, needs, refl, symmetric, transitive, transported,
@@ -90,11 +91,51 @@ class Engine:
         if goal.head == "ae":
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
-            self.prover.extra(self.toolkit.others + (self.library.monotone if "monotonicity" in families else []))
+            self.prover.extra(self.toolkit.others + self._monotone_clauses())
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof
+            if "monotonicity" in families and proof is None:
+                yield self._by_monotone(goal, context, 3)
         yield from self._through_sides(goal, context, budget)
+
+    def _monotone_clauses(self) -> list[Clause]:
+        if "monotonicity" in self.toolkit.families:
+            return self.library.monotone
+        return self.library.order if "algebra" in self.toolkit.families else []
+
+    def _by_monotone(self, goal: Term, context: Context, depth: int) -> Proof | None:
+        """An inequality by rules that carry inequalities into contexts, with what they lack as needs."""
+        proof = self.prover.prove(goal, context)
+        if proof is not None or depth == 0 or not isinstance(goal, App):
+            return proof
+        best: Proof | None = None
+        for clause in self.library.monotone:
+            if clause.open or clause.bare or not fits(clause.shape, shape_of(goal)):
+                continue
+            for found in matches(clause.conclusion, goal):
+                made = self._carried(clause, found, context, depth)
+                if made is not None and (best is None or len(needs(made)) < len(needs(best))):
+                    best = made
+        return best
+
+    def _carried(self, clause: Clause, found: Found, context: Context, depth: int) -> Proof | None:
+        proofs = []
+        carries = False
+        for premise in clause.premises:
+            concrete = instantiated(premise, found)
+            if concrete is None:
+                return None
+            proof = self.prover.prove(concrete, context)
+            if proof is None and _compares(concrete) and not bare_number(concrete):
+                proof = self._by_monotone(concrete, context, depth - 1)
+                if proof is None:
+                    return None
+            carries = carries or _compares(concrete)
+            proofs.append(proof if proof is not None else Need(concrete, context, clause.name))
+        if not carries:
+            return None
+        return clause.build(found.values, found.sorts, proofs)
 
     def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
         """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
@@ -233,6 +274,8 @@ class Engine:
             yield algebra.algebra_equal(self, left, right, context, None)
         if families & {"algebra", "linearity"}:
             yield algebra.algebra_equal(self, left, right, context, "algebra")
+            if left.sort == NUM:
+                yield cancelled(self, left, right, context)
         if "set_algebra" in families and left.sort == PROP:
             equation = mk("eq", left, right)
             yield by_boolean(equation, context) or Need(equation, context, "set_algebra")
@@ -395,6 +438,20 @@ class Engine:
                         continue
                     proof = symmetric(proof) if flip else proof
                     yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
+
+
+def _compares(prop: Term) -> bool:
+    """An inequality between two expressions, at a point, everywhere or almost everywhere."""
+    while isinstance(prop, App) and prop.head in ("all", "ae"):
+        inner = prop.args[-1]
+        prop = inner.body if isinstance(inner, Lam) else inner
+    return isinstance(prop, App) and (prop.head == "le" or (prop.head == "not" and isinstance(prop.args[0], App) and prop.args[0].head == "le"))
+
+
+def bare_number(prop: Term) -> bool:
+    """A sign or bound of one expression: a literal stands on one side."""
+    relation = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
+    return isinstance(relation, App) and relation.head == "le" and any(isinstance(a, Num) or not a.frees for a in relation.args)
 
 
 def _vague(premise: Term) -> tuple:

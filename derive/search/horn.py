@@ -374,6 +374,10 @@ def known_almost_everywhere(prover: Prover, measure: Term, context: Context, dep
         for clause in prover.index.rows.get("ae", ()):
             if clause.premises and clause.name not in self_made and clause.name not in prover.forbidden:
                 found += _forward(prover, clause, measure, context, depth)
+        for fact in context.all_facts():
+            if isinstance(fact.prop, App) and fact.prop.head == "ac" and fact.prop.args[0] is measure and fact.prop.args[1] is not measure:
+                other = known_almost_everywhere(prover, fact.prop.args[1], context, depth + 1)
+                found = found + [p for p in (prover.structure.ae_ac(fact, o) for o in other) if p is not None]
         prover.ae_facts[key] = found
         prover.ae_open.discard(key)
     return found

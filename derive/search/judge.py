@@ -50,9 +50,21 @@ def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[s
     gaps = missing.explain(prover, open_needs, context, item)
     if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
         return _unjustified(prover, goal, words, resolved, names, context)
+    if _circular(prover, goal, gaps.conditions, context):
+        return _unjustified(prover, goal, words, resolved, names, context)
     judged = Judgement("missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked)
     judged.unvalued = lacking
     return judged
+
+
+def _circular(prover: Prover, goal: Term, conditions: list[Term], context: Context) -> bool:
+    """Whether a condition is only the step itself over again."""
+    inner = context.assuming([goal])
+    for condition in conditions:
+        prover.fresh_budget(100)
+        if isinstance(condition, App) and condition.head in ("le", "not", "eq") and prover.prove(condition, inner) is not None:
+            return True
+    return False
 
 
 def _skeleton(prover: Prover, goal: Term, toolkit: Toolkit, names: Names, context: Context, count: int) -> Proof | None:
@@ -133,7 +145,7 @@ SIMPLE = (
     ("linearity",),
     ("monotonicity",),
 )
-MAX_TRIED = 60
+MAX_TRIED = 30
 
 
 def unnamed(prover: Prover, goal: Term, names: Names, context: Context) -> tuple[Proof | None, list[str]]:

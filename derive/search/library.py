@@ -29,6 +29,8 @@ class Library:
         self.linear: list[Clause] = []
         self.algebra: list[Clause] = []
         self.monotone: list[Clause] = []
+        self.order: list[Clause] = []
+        self.shadows: dict[str, str] = {}
         self.horn = Index()
         self.structure = Structure(self.rules)
 
@@ -41,6 +43,8 @@ class Library:
         for clause in clauses:
             if clause.key in ("le", "not le"):
                 self.monotone.append(clause)
+                if _numeric(rule) and not clause.open and not clause.bare:
+                    self.order.append(clause)
             elif clause.key == "eq" and rule.kind == "structural" and _numeric(rule) and not is_bare(clause.conclusion):
                 self.algebra.append(clause)
             if clause.key == "eq" and rule.name in self.aliases.get("linearity", ()):
@@ -53,15 +57,18 @@ class Library:
         other.rules.update(self.rules)
         other.clauses.update(self.clauses)
         other.linear, other.algebra, other.monotone = list(self.linear), list(self.algebra), list(self.monotone)
+        other.order, other.shadows = list(self.order), dict(self.shadows)
         other.horn.rows = {key: list(row) for key, row in self.horn.rows.items()}
         return other
 
     def names(self) -> list[str]:
         """Everything that a reason may name."""
-        return [*self.rules, *self.aliases]
+        return [*self.rules, *self.aliases, *self.shadows]
 
     def rules_named(self, word: str) -> list[Rule]:
         """The rule of a name and those for which it is an alias."""
+        if word in self.shadows:
+            return [self.rules[self.shadows[word]]]
         own = [self.rules[word]] if word in self.rules else []
         return own + [self.rules[n] for n in self.aliases.get(word, ()) if n in self.rules and n != word]
 

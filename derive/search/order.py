@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.kernel.refusal import Rejected
+from derive.kernel.ring import Ring
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
@@ -309,23 +310,25 @@ def ring_equal(prover, left: Term, right: Term, context, depth: int = 0, asking:
 
 
 def _semiring_checked(prover, left: Term, right: Term, facts: list[Proof], context, asking: str | None) -> Proof | None:
-    """Ask the kernel's own ring; where it wants a finite atom that is only known ≥ 0, say so."""
-    from derive.kernel.refusal import Reason
-    from derive.kernel.ring import Ring
-
-    facts = list(facts)
-    for _ in range(12):
-        try:
-            good = Ring([f.prop for f in facts]).equal(left, right)
-            return ring(left, right, facts) if good else None
-        except Rejected as refusal:
-            if refusal.reason is not Reason.NOT_FINITE or asking is None or not isinstance(refusal.detail, Term):
-                return None
-            wanted = mk("fin", refusal.detail)
-            if any(f.prop is wanted for f in facts):
-                return None
-            facts.append(prover.prove(wanted, context) or Need(wanted, context, asking))
+    """Ask the kernel's own ring; what is only known ≥ 0 and would cancel becomes a Need to be finite."""
+    if _accepts(left, right, facts):
+        return ring(left, right, facts)
+    if asking is None:
+        return None
+    known = {p.prop.args[0] for p in facts if p.prop.head == "fin"}
+    unsure = [p.prop.args[1] for p in facts if p.prop.head == "le" and p.prop.args[1] not in known]
+    for chosen in [*([a] for a in unsure), unsure]:
+        more = [*facts, *(Need(mk("fin", a), context, asking) for a in chosen)]
+        if chosen and _accepts(left, right, more):
+            return ring(left, right, more)
     return None
+
+
+def _accepts(left: Term, right: Term, facts: list[Proof]) -> bool:
+    try:
+        return Ring([f.prop for f in facts]).equal(left, right)
+    except Rejected:
+        return False
 
 
 def _same(left: Term, right: Term) -> bool:
@@ -395,3 +398,51 @@ def _by_equations(prover, goal: Term, context, depth: int) -> Proof | None:
         return _written(prover, goal, used, context, depth)
     except (TooLarge, Rejected):
         return None
+
+
+def cancelled(engine, left: Term, right: Term, context) -> Proof | None:
+    """left = right from a named equation `left + c = right + c`, or `left · c = right · c`."""
+    for clause in engine.toolkit.equations:
+        if clause.metas or clause.rule is not None:
+            continue
+        equation = engine.prover.instance(clause, _nothing(), context, 0)
+        if equation is None or equation.prop.args[0].sort != NUM:
+            continue
+        for flip in (False, True):
+            first, second = equation.prop.args[::-1] if flip else equation.prop.args
+            for head, name in (("add", "add_cancel"), ("mul", "mul_cancel")):
+                common = _common(head, first, left, second, right)
+                if common is not None:
+                    proof = _by_cancelling(engine, name, left, right, common, context)
+                    if proof is not None:
+                        return proof
+    return None
+
+
+def _common(head: str, whole: Term, part: Term, other: Term, other_part: Term) -> Term | None:
+    rest, other_rest = _without(head, whole, part), _without(head, other, other_part)
+    if not rest or not other_rest or sorted(rest, key=lambda t: t.key) != sorted(other_rest, key=lambda t: t.key):
+        return None
+    return mk(head, *rest)
+
+
+def _without(head: str, whole: Term, part: Term) -> list[Term] | None:
+    if not (isinstance(whole, App) and whole.head == head):
+        return None
+    rest = list(whole.args)
+    for piece in part.args if isinstance(part, App) and part.head == head else (part,):
+        if piece not in rest:
+            return None
+        rest.remove(piece)
+    return rest
+
+
+def _by_cancelling(engine, name: str, left: Term, right: Term, common: Term, context) -> Proof | None:
+    from derive.search.matching import Found
+
+    for clause in engine.library.clauses.get(name, ()):
+        for found in matches(clause.conclusion, mk("eq", left, right), Found({"c": common})):
+            proof = engine.build(clause, found, context)
+            if proof is not None:
+                return proof
+    return None

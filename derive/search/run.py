@@ -16,9 +16,10 @@ from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
 from derive.search.judge import Judgement, judge, prove_values
-from derive.search.proof import Proof, cite, hyp, hypotheses, rules_used
+from derive.search.proof import Proof, cite, hyp, hypotheses, rules_used, transported
 from derive.search.reasons import Names, UnknownName
 from derive.search.session import Session, session
+from derive.search.unfolding import definitions_unfolded
 
 
 def check_text(text: str, path: str, *, markdown: bool = False, strict: bool = False, explain: int | None = None) -> FileReport:
@@ -89,7 +90,7 @@ class FileChecker:
         work = self._start(item)
         lines: list[StepReport] = []
         if item.kind == "define":
-            return self._report(item, name, [], worst(["unreadable"] if item.errors else ["checked"]), work, None, "")
+            return _unreadable_item("`define` is part of the language but cannot be used yet", item.span, "the definition written out in each place", "", name)
         final, message = self._proof(work, item, name, lines)
         return self._finish(item, name, work, lines, final, message)
 
@@ -97,8 +98,11 @@ class FileChecker:
         givens = list(dict.fromkeys(h.term for h in item.hypotheses))
         facts = [hyp(g) for g in givens]
         facts += [hyp(o) for o in obligations_of_all(tuple(givens))]
+        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
         context = Context(None, facts)
         names = Names(self.session.library, {}, set(self.unproved), self.session.forbidden(item.name))
+        if item.name:
+            names.forbidden.add(item.name)
         for hypothesis in item.hypotheses:
             if hypothesis.label:
                 names.labels.setdefault(hypothesis.label, []).append(hyp(hypothesis.term))
@@ -252,12 +256,13 @@ class FileChecker:
             if proof is None:
                 verdict, message = "unjustified", message or "the steps do not prove what `show` says"
             else:
-                fact = self._close(work, name, goal, proof)
+                kernel_name = name if not self.session.theory.knows(name) or item.kind != "theorem" else f"{name}@{item.span.line}"
+                fact = self._close(work, kernel_name, goal, proof)
                 if fact is None:
                     verdict, message = "unjustified", "the statement was not proved: " + self._refusal
                 else:
-                    statement = work.kernel.closed[name][0]
-                    self._publish(item, name, work)
+                    statement = work.kernel.closed[kernel_name][0]
+                    self._publish(item, kernel_name, work)
         if item.name and verdict not in ("checked", "computed"):
             self.unproved.add(item.name)
         if item.errors and not message:
@@ -271,6 +276,8 @@ class FileChecker:
         try:
             _feed(work.kernel, work.writer.lines[-1:])
             self.session.library.add(self.session.theory.rules[name])
+            if name != item.name:
+                self.session.library.shadows[item.name] = name
         except Rejected:
             work.writer.lines.pop()
 
@@ -309,6 +316,12 @@ class FileChecker:
     def _text(self, span) -> str:
         lines = self.source.splitlines()
         return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+
+
+def unfolded_fact(fact: Proof) -> Proof:
+    """The fact with E, Var, Cov and P(A | B) written out."""
+    iff, _ = definitions_unfolded(fact.prop)
+    return transported(iff, fact)
 
 
 def _feed(kernel: Checker, lines: list[str]) -> None:

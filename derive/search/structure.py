@@ -57,6 +57,18 @@ class Structure:
         conclusion = mk_lam(arrow.domain, arrow.body.args[1])
         return self._ae(rule, measure, {"A": premise, "B": conclusion}, [first, implication])
 
+    def ae_ac(self, dominated: Proof, first: Proof) -> Proof | None:
+        """ν-a.e. φ from ν ≪ μ and μ-a.e. φ."""
+        rule = self.rules.get("ae_ac")
+        if rule is None:
+            return None
+        smaller, larger = dominated.prop.args
+        sorts: dict = {}
+        values = {"ν": smaller, "μ": larger, "A": first.prop.args[1]}
+        for name, value in values.items():
+            match_sort(rule.metas[name], value.sort, sorts)
+        return by_rule(rule, sorts, values, [dominated, first])
+
     def _ae(self, rule: Rule, measure: Term, sets: dict[str, Term], premises: list[Proof]) -> Proof:
         values = {"μ": measure, **sets}
         sorts: dict = {}
