@@ -60,6 +60,7 @@ class ItemReport:
     implied: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
     certificate: str | None = None
+    laws: int = 0  # how many of the axioms, the last ones, are structural
 
 
 @dataclass(frozen=True)

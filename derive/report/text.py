@@ -135,7 +135,10 @@ def rests_on(item: ItemReport) -> str:
     if item.verdict not in GOOD:
         parts = ["proves nothing yet"]
     elif item.axioms:
-        parts = [f"rests on {counted(len(item.axioms), 'axiom')}: {', '.join(item.axioms)}"]
+        facts = item.axioms[: len(item.axioms) - item.laws]
+        named = f": {', '.join(facts)}" if facts else ""
+        laws = f" and {counted(item.laws, 'structural law')}" if item.laws else ""
+        parts = [f"rests on {counted(len(facts), 'fact')}{named}{laws}"]
     else:
         parts = ["rests on no axiom"]
     if item.unused:

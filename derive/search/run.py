@@ -285,10 +285,12 @@ class FileChecker:
 
     def _report(self, item: Item, name: str, lines: list[StepReport], verdict: str, work: Work, statement: Proved | None, message: str) -> ItemReport:
         shown = show(item.show, item.scope) if item.show is not None else ""
-        axioms = tuple(sorted(statement.axioms)) if statement else ()
+        rules = self.session.library.rules
+        axioms = tuple(sorted(statement.axioms, key=lambda a: (_is_law(rules.get(a)), a))) if statement else ()
+        laws = sum(_is_law(rules.get(a)) for a in axioms)
         unused = _unused_hypotheses(item, work) if statement else ()
         certificate = work.writer.text() if statement else None
-        return ItemReport(item.name, item.kind, item.span.line, verdict, shown, tuple(lines), message, axioms, (), unused, (), (), certificate)
+        return ItemReport(item.name, item.kind, item.span.line, verdict, shown, tuple(lines), message, axioms, (), unused, (), (), certificate, laws)
 
     def _step_report(self, work: Work, step: Step, relation: str, label: str | None, judged: Judgement) -> StepReport:
         scope = work.item.scope
@@ -331,13 +333,22 @@ def _feed(kernel: Checker, lines: list[str]) -> None:
         kernel.feed(json.loads(line))
 
 
+def _is_law(rule) -> bool:
+    """Whether an axiom is structural (order, values, measurability, congruence) and not a numbered fact."""
+    return rule is None or rule.kind in ("structural", "congruence")
+
+
 def _unused_hypotheses(item: Item, work: Work) -> tuple[str, ...]:
-    out = []
+    """Hypotheses that no step used; a type counts as one, whatever it says of its object."""
+    used: dict[str, bool] = {}
     for hypothesis in item.hypotheses:
-        below = {hypothesis.term, *obligations(hypothesis.term)}
-        if not below & work.used and hypothesis.origin:
-            out.append(f"{hypothesis.label + ': ' if hypothesis.label else ''}{show_condition(hypothesis.term, item.scope)}")
-    return tuple(dict.fromkeys(out))
+        if hypothesis.origin:
+            below = {hypothesis.term, *obligations(hypothesis.term)}
+            typed = " : " in hypothesis.origin or hypothesis.origin == "ambient"
+            text = hypothesis.origin if typed else show_condition(hypothesis.term, item.scope)
+            label = f"{hypothesis.label}: " if hypothesis.label and not typed else ""
+            used[label + text] = used.get(label + text, False) or bool(below & work.used)
+    return tuple(text for text, was in used.items() if not was and text != "ambient")
 
 
 def _unreadable_item(message: str, span, expected: str, nearest: str, name: str | None = None) -> ItemReport:
