@@ -27,7 +27,7 @@ def step_message(step: StepReport) -> str:
     if step.missing:
         parts.append("missing " + ", ".join(step.missing))
     if step.suggestions:
-        parts.append("would follow from " + ", ".join(step.suggestions))
+        parts.append("because " + ", ".join(step.suggestions))
     model = step.counterexample or {}
     if "left" in model and "right" in model:
         parts.append(f"left side {model['left']}, right side {model['right']}")

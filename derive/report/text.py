@@ -98,7 +98,7 @@ def details(step: StepReport, file: FileReport) -> list[str]:
     elif step.message:
         lines += visible(step.message).splitlines()
     lines += [f"missing: {visible(condition)}" for condition in step.missing]
-    lines += [f"would follow from: {visible(given)}" for given in step.suggestions]
+    lines += [f"because {visible(given)}" for given in step.suggestions]
     if step.counterexample:
         lines += ["counterexample:", *(f"  {line}" for line in model_lines(step.counterexample))]
     return lines

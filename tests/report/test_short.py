@@ -9,7 +9,7 @@ from derive.report.short import short_lines
 
 def test_what_is_not_checked_has_one_line_each():
     assert list(short_lines(r.file(r.BAD))) == [
-        "a.drv:7:5: missing: missing P ≪ Q; would follow from P = Q",
+        "a.drv:7:5: missing: missing P ≪ Q; because P = Q",
         "a.drv:8:16: unreadable: an operand is missing after +; expected an expression; "
         "nearest: expectation",
     ]

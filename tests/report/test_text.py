@@ -32,7 +32,7 @@ a.drv
 theorem importance_sampling, line 1: checked
   6  checked      = ∫ f · dP/dQ dQ   by expectation
   note: no example was found
-  rests on 2 axioms: integral_add, radon_nikodym; unused: h: f ≥ 0; \
+  rests on 2 facts: integral_add, radon_nikodym; unused: h: f ≥ 0; \
 implied: f measurable by f integrable under P
 
 1 step: 1 checked"""
@@ -47,7 +47,7 @@ theorem importance_sampling, line 1: unreadable
   6  checked      = ∫ f · dP/dQ dQ   by expectation
   7  missing      = ∫ f dP           by change_of_measure
        missing: P ≪ Q
-       would follow from: P = Q
+       because P = Q
   8  unreadable   = E_P[f] +
        a.drv:8:16: an operand is missing after +
              = E_P[f] +         by expectation
