@@ -25,48 +25,65 @@ class Term:
     """
 
     __slots__ = ("depth", "digest", "frees", "key", "loose", "meta", "size", "sort")
+    sort: Sort
+    loose: frozenset
+    frees: frozenset
+    meta: bool
+    size: int
+    depth: int
+    digest: bytes
+    key: tuple
 
 
 class Free(Term):
     """A `name`d constant of an item, or an eigenvariable."""
 
     __slots__ = ("name",)
+    name: str
 
 
 class Bound(Term):
     """The variable of the binder `index` levels up."""
 
     __slots__ = ("index",)
+    index: int
 
 
 class Meta(Term):
     """A letter `name` of a rule, to be instantiated."""
 
     __slots__ = ("name",)
+    name: str
 
 
 class Num(Term):
     """A rational literal with its Fraction `value`."""
 
     __slots__ = ("value",)
+    value: Fraction
 
 
 class Nat(Term):
     """A natural number literal with its int `value`."""
 
     __slots__ = ("value",)
+    value: int
 
 
 class Lam(Term):
     """`λ x : domain. body`, where Bound(0) in `body` is x."""
 
     __slots__ = ("body", "domain")
+    body: Term
+    domain: Sort
 
 
 class App(Term):
     """A symbol `head` applied to its `args`."""
 
     __slots__ = ("args", "head")
+    args: tuple
+    head: str
 
 
 _TABLE: dict = {}
