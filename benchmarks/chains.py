@@ -19,15 +19,23 @@ def algebra(length: int, number: int) -> str:
     """y + k x - k x, for k = 1, 2, …; no line is that of another chain."""
     x, y, start = f"x{number}", f"y{number}", 1000
     lines = [f"given {x}, {y} : real", f"{y} + {start} {x} - {start} {x}"]
-    lines += [f"  = {y} + {k} {x} - {k} {x}     by algebra" for k in range(start + 1, start + length + 1)]
+    lines += [
+        f"  = {y} + {k} {x} - {k} {x}     by algebra" for k in range(start + 1, start + length + 1)
+    ]
     return "\n".join(lines) + "\n"
 
 
 def expectation(length: int, number: int) -> str:
     """E[k X + Y] - k E[X], for k = 1, 2, …"""
     x, y, start = f"X{number}", f"Y{number}", 1000
-    lines = [f"given {x}, {y} : random variable, integrable", f"E[{start} {x} + {y}] - {start} E[{x}]"]
-    lines += [f"  = E[{k} {x} + {y}] - {k} E[{x}]     by linearity" for k in range(start + 1, start + length + 1)]
+    lines = [
+        f"given {x}, {y} : random variable, integrable",
+        f"E[{start} {x} + {y}] - {start} E[{x}]",
+    ]
+    lines += [
+        f"  = E[{k} {x} + {y}] - {k} E[{x}]     by linearity"
+        for k in range(start + 1, start + length + 1)
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -62,8 +70,18 @@ def main() -> None:
     for kind in CHAINS:
         times = [least[kind, length] for length in LENGTHS]
         good = not any((kind, length) in wrong for length in LENGTHS)
-        rows.append((kind, "checked" if good else "NOT CHECKED", *[1e3 * t for t in times], times[1] / times[0], times[2] / times[0]))
-        targets.append(Target(f"{kind}, dearest length against the cheapest", max(times) / min(times), 1.3))
+        rows.append(
+            (
+                kind,
+                "checked" if good else "NOT CHECKED",
+                *[1e3 * t for t in times],
+                times[1] / times[0],
+                times[2] / times[0],
+            )
+        )
+        targets.append(
+            Target(f"{kind}, dearest length against the cheapest", max(times) / min(times), 1.3)
+        )
     head = ("step", "verdict", *[f"{n} steps, ms each" for n in LENGTHS], "100/10", "1000/10")
     how = f"Processor time per step, minimum of {runs} interleaved runs ({min(LONG_RUNS, runs)} for {LENGTHS[-1]} steps); the steps differ from one another."
     say("Long chains", how, table(head, rows), targets)

@@ -31,7 +31,10 @@ def started(arguments: list[str], environment: dict[str, str]) -> Job:
         start = time.perf_counter()
         subprocess.run(
             [sys.executable, *arguments],
-            env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+            env=environment,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         return time.perf_counter() - start
 
@@ -44,7 +47,10 @@ def main() -> None:
         file = Path(folder, "theorem.drv")
         file.write_text(THEOREM, encoding="utf-8")
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {"XDG_CACHE_HOME": folder, "PYTHONPYCACHEPREFIX": os.path.join(folder, "pyc")}
+        environment |= {
+            "XDG_CACHE_HOME": folder,
+            "PYTHONPYCACHEPREFIX": os.path.join(folder, "pyc"),
+        }
         commands = {
             "`python -c pass`": ["-c", "pass"],
             "`python -c 'import derive'`": ["-c", "import derive"],
@@ -58,7 +64,13 @@ def main() -> None:
     least = {name: min(times) for name, times in seconds.items()}
     bare, _, sympy, derive = least.values()
     rows = [
-        (name, 1e3 * least[name], 1e3 * statistics.median(times), least[name] / bare, least[name] / sympy)
+        (
+            name,
+            1e3 * least[name],
+            1e3 * statistics.median(times),
+            least[name] / bare,
+            least[name] / sympy,
+        )
         for name, times in seconds.items()
     ]
     how = f"Wall time of whole processes, {len(seconds[next(iter(seconds))])} interleaved runs, bytecode and grammar cached."

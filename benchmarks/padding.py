@@ -27,7 +27,33 @@ from derive.syntax.items import read_file
 
 RUNS = 9
 SIZES = (50, 200, 800)
-SHARED = frozenset("eq le not and or imp all ex ae true false app add mul pow div fin inf min max abs nadd ofnat".split())
+SHARED = frozenset(
+    [
+        "eq",
+        "le",
+        "not",
+        "and",
+        "or",
+        "imp",
+        "all",
+        "ex",
+        "ae",
+        "true",
+        "false",
+        "app",
+        "add",
+        "mul",
+        "pow",
+        "div",
+        "fin",
+        "inf",
+        "min",
+        "max",
+        "abs",
+        "nadd",
+        "ofnat",
+    ]
+)
 STEPS = {
     "linearity": "given X{0}, Y{0} : random variable, integrable\nE[2 X{0} + Y{0}]\n  = 2 E[X{0}] + E[Y{0}]     by linearity\n",
     "finite_additivity": "given A{0}, B{0} : event\ngiven A{0} ∩ B{0} = ∅\nP(A{0} ∪ B{0})\n  = P(A{0}) + P(B{0})     by finite_additivity\n",
@@ -97,10 +123,9 @@ def padded(core: list[Rule], size: int, fresh: bool) -> Session:
             if len(library.rules) >= size:
                 return Session(theory, library, [])
             copy = copied(rule, number, fresh)
-            for word, names in aliases.items():
+            for names in aliases.values():
                 if rule.name in names and not fresh:
                     names.append(copy.name)
-                    del word
             theory.rules[copy.name] = copy
             library.add(copy)
     raise AssertionError
@@ -143,16 +168,38 @@ def main() -> None:
     for step in STEPS:
         for fresh in (True, False):
             times = [least[step, (fresh, size)] for size in SIZES]
-            growth[fresh].append(times[-1] / times[0])
+            growth[fresh].append(max(times[1:]) / times[0])
             good = all(verdicts[step, (fresh, size)] == "checked" for size in SIZES)
             name = "own" if fresh else "the same"
             whole = 1e3 * least[step, (True, 0)]
-            rows.append((step, name, "checked" if good else "NOT CHECKED", *[1e3 * t for t in times], times[1] / times[0], times[2] / times[0], whole))
-    head = ("step", "symbols", "verdict", *[f"{size} ms" for size in SIZES], "200/50", "800/50", f"as is ({len(session().library.rules)}) ms")
+            rows.append(
+                (
+                    step,
+                    name,
+                    "checked" if good else "NOT CHECKED",
+                    *[1e3 * t for t in times],
+                    times[1] / times[0],
+                    times[2] / times[0],
+                    whole,
+                )
+            )
+    head = (
+        "step",
+        "symbols",
+        "verdict",
+        *[f"{size} ms" for size in SIZES],
+        "200/50",
+        "800/50",
+        f"as is ({len(session().library.rules)}) ms",
+    )
     how = f"Processor time, minimum of {runs_wanted(RUNS)} interleaved runs, text to verdict; {len(core)} real rules, the rest renamed copies; the last column is the rulebook as it is."
     targets = [
-        Target("800 rules against 50, symbols of their own, worst step", max(growth[True]), 1.3),
-        Target("800 rules against 50, the same symbols, worst step", max(growth[False]), 2.5),
+        Target(
+            "200 or 800 rules against 50, symbols of their own, worst step", max(growth[True]), 1.3
+        ),
+        Target(
+            "200 or 800 rules against 50, the same symbols, worst step", max(growth[False]), 2.5
+        ),
     ]
     say("A larger rulebook", how, table(head, rows), targets)
 

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from measure import Target, cpu, geometric_mean, runs_wanted, say, table
 from panel import ALGEBRA, MEASURE, Step
 
+import derive
 from derive.kernel.check import check_text
 from derive.kernel.theory import rulebook
 from derive.search.session import session
-
-import derive
 
 RUNS = 9
 _fresh = itertools.count(1)
@@ -62,7 +61,17 @@ def main() -> None:
     for name, steps in groups.items():
         whole, replay = least[name, "check"], least[name, "replay"]
         count, size = len(written[name]), sum(map(len, written[name]))
-        rows.append((name, len(steps), count, size / 1000 / count, 1e3 * whole / len(steps), 1e3 * replay / count, replay / whole))
+        rows.append(
+            (
+                name,
+                len(steps),
+                count,
+                size / 1000 / count,
+                1e3 * whole / len(steps),
+                1e3 * replay / count,
+                replay / whole,
+            )
+        )
     head = ("steps", "number", "certificates", "kB each", "check ms", "replay ms", "replay/check")
     book = rulebook()
     theorems = cpu(lambda: [book.rule(name) for name in book.sections])
@@ -70,7 +79,13 @@ def main() -> None:
     body = table(head, rows)
     body += f"\n\nThe rulebook's own: its axioms are read in {1e3 * axioms:.0f} ms, and the certificates of all its {len(book.sections)} theorems replayed in {1e3 * theorems:.0f} ms (once; a check replays those that it cites)."
     how = f"Processor time, minimum of {runs_wanted(RUNS)} rounds in one process, over the panel with other names each time. The check replays what it finds, so the replay is a part of it."
-    targets = [Target("replay against the whole check, geometric mean", geometric_mean([row[-1] for row in rows]), 0.5)]
+    targets = [
+        Target(
+            "replay against the whole check, geometric mean",
+            geometric_mean([row[-1] for row in rows]),
+            0.5,
+        )
+    ]
     say("Replay in the kernel", how, body, targets)
 
 

@@ -20,8 +20,11 @@ def main() -> int:
     for name in BENCHMARKS:
         done = subprocess.run(
             [sys.executable, str(HERE / f"{name}.py"), *sys.argv[1:]],
-            cwd=HERE.parent, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-            stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            cwd=HERE.parent,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
         )
         print(done.stdout, flush=True)
         parts.append(done.stdout)
@@ -40,7 +43,9 @@ def main() -> int:
         f"{met} targets met, {missed} missed.\n\n"
     )
     (HERE / "RESULTS.md").write_text(head + "".join(parts).rstrip() + "\n", encoding="utf-8")
-    print(f"{met} targets met, {missed} missed" + (f"; failed: {', '.join(failed)}" if failed else ""))
+    print(
+        f"{met} targets met, {missed} missed" + (f"; failed: {', '.join(failed)}" if failed else "")
+    )
     return 1 if failed else 0
 
 

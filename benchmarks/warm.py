@@ -58,7 +58,9 @@ def main() -> None:
 
     good: dict[tuple[str, str], bool] = {}
 
-    def job(step: Step, kind: str, action: Callable[[Step], tuple[float, bool]]) -> Callable[[], float]:
+    def job(
+        step: Step, kind: str, action: Callable[[Step], tuple[float, bool]]
+    ) -> Callable[[], float]:
         def run() -> float:
             seconds, good[step.name, kind] = action(step)
             return seconds
@@ -80,12 +82,30 @@ def main() -> None:
         ratios[step.name] = theirs / mine
         verdict = "checked" if good[step.name, "derive"] else "NOT CHECKED"
         answers = ["0" if good[step.name, kind] else "not 0" for kind in ("sympy", "hand")]
-        rows.append((step.name, verdict, 1e3 * mine, answers[0], 1e3 * theirs, theirs / mine, answers[1], 1e3 * hand))
+        rows.append(
+            (
+                step.name,
+                verdict,
+                1e3 * mine,
+                answers[0],
+                1e3 * theirs,
+                theirs / mine,
+                answers[1],
+                1e3 * hand,
+            )
+        )
     head = ("step", "derive", "ms", "simplify", "ms", "× derive", "by hand", "ms")
     algebra = geometric_mean([ratios[step.name] for step in ALGEBRA])
-    rest = geometric_mean([ratios[step.name] for step in STEPS[len(ALGEBRA):]])
-    solved = [ratios[step.name] for step in STEPS if good[step.name, "sympy"] and good[step.name, "derive"]]
-    body = table(head, rows) + f"\n\nGeometric means: algebra {algebra:.2f}, integrals and expectations {rest:.2f}, "
+    rest = geometric_mean([ratios[step.name] for step in STEPS[len(ALGEBRA) :]])
+    solved = [
+        ratios[step.name]
+        for step in STEPS
+        if good[step.name, "sympy"] and good[step.name, "derive"]
+    ]
+    body = (
+        table(head, rows)
+        + f"\n\nGeometric means: algebra {algebra:.2f}, integrals and expectations {rest:.2f}, "
+    )
     body += f"the {len(solved)} steps that both solve {geometric_mean(solved):.2f}; "
     body += f"a step of derive takes {1e3 * statistics.median(seconds[s.name, 'derive'] for s in STEPS):.1f} ms in the median."
     how = (
@@ -93,8 +113,18 @@ def main() -> None:
         "sympy: `simplify(lhs - rhs)`, the difference being built before; `by hand`: the one method (`expand`, `cancel`) that a user who knows it would call."
     )
     targets = [
-        Target("steps checked", float(sum(good[s.name, "derive"] for s in STEPS)), len(STEPS), at_least=True),
-        Target("sympy's time over derive's, geometric mean", geometric_mean(list(ratios.values())), 5, at_least=True),
+        Target(
+            "steps checked",
+            float(sum(good[s.name, "derive"] for s in STEPS)),
+            len(STEPS),
+            at_least=True,
+        ),
+        Target(
+            "sympy's time over derive's, geometric mean",
+            geometric_mean(list(ratios.values())),
+            5,
+            at_least=True,
+        ),
         Target("sympy's time over derive's, least", min(ratios.values()), 1, at_least=True),
     ]
     say("A warm step", how, body, targets)

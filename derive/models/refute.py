@@ -18,7 +18,7 @@ from derive.models.compilation import compiled
 from derive.models.definitions import definition, tabulated
 from derive.models.extended import INF
 from derive.models.model import Model
-from derive.models.outcome import NoValue, Stuck, Undecided
+from derive.models.outcome import Stuck, Undecided
 from derive.models.refute_check import Difference, Problem, difference, holds, lost
 from derive.models.refute_draw import Draw, alphabets, strict_model, total_model
 from derive.models.refute_text import (
@@ -31,12 +31,17 @@ from derive.models.refute_text import (
     space_data,
     space_from,
 )
-from derive.models.spaces import Value
 from derive.models.wishes import wishes_of
 
 ROUNDS = 12
 SHRINKS = 60
 GIVE_UP = 30
+WORK = 2_000  # symbols to be evaluated, for each model of the budget
+SHRINK_WORK = 150_000
+FEWEST = 24
+SHARES = ((1, 25), (2, 45), (3, 20), (4, 10))
+INDEPENDENT_SHARES = ((1, 10), (2, 30), (3, 20), (4, 40))
+COPIES_SHARES = ((1, 10), (4, 90))
 INDEPENDENCE = frozenset(("indep", "iindep", "pindep", "indep_sig"))
 
 
@@ -120,7 +125,7 @@ def no_value(
         return None
 
     def without(m: Model) -> bool:
-        return lost(m, problem.goals, problem.values) is not None
+        return lost(m, problem) is not None
 
     return _example(problem, seed, budget, without)
 
@@ -134,14 +139,14 @@ def example_of(hypotheses: list[Term], seed: int = 0, budget: int = 150) -> Exam
 def _example(
     problem: Problem, seed: int, budget: int, wanted: Callable[[Model], bool]
 ) -> Example | None:
-    for tried, m in _models(problem, seed, budget):
+    for tried, m in _models(problem, seed, budget, 0.15 if not problem.goals else 0.5):
         if wanted(m):
             small = _shrunk(problem, m, wanted)
             try:
                 objects = _objects(problem, small)
                 again = _read(problem, objects, strict_model)
                 if problem.first_false(again) is None and wanted(again):
-                    place = lost(again, problem.goals, problem.values) or 0
+                    place = lost(again, problem) or 0
                     return Example(objects, model_entries(small, problem.sorts), place, tried)
             except Undecided:
                 continue
@@ -174,24 +179,29 @@ def _valued(problem: Problem, m: Model) -> bool:
 # ---- the search
 
 
-def _sizes(budget: int, independent: bool) -> Iterator[int]:
+def _sizes(budget: int, shares: tuple[tuple[int, int], ...]) -> Iterator[int]:
     """The number of points for each model: small ones first."""
-    shares = ((1, 10), (2, 30), (3, 20), (4, 40)) if independent else ((1, 25), (2, 45), (3, 20), (4, 10))
     for size, share in shares:
         for _ in range(max(1, budget * share // 100)):
             yield size
 
 
-def _models(problem: Problem, seed: int, budget: int) -> Iterator[tuple[int, Model]]:
+def _models(
+    problem: Problem, seed: int, budget: int, coarse: float = 0.15
+) -> Iterator[tuple[int, Model]]:
     """(how many were tried, a strict model of the givens), smallest first."""
     random = Random(seed)
     wishes = wishes_of(problem.premises)
     names = alphabets(problem.spaces, set(problem.sorts))
     definitions = [definition(p) for p in problem.premises]
-    independent = any(map(_independent, problem.premises))
+    shares = SHARES
+    if any(map(_independent, problem.premises)):
+        shares = COPIES_SHARES if problem.copies else INDEPENDENT_SHARES
     unknown = 0
-    for tried, size in enumerate(_sizes(budget, independent), start=1):
-        draw = Draw(random, wishes, problem.sorts, size)
+    count = min(budget, max(FEWEST, WORK * budget // problem.work))
+    for tried, size in enumerate(_sizes(count, shares), start=1):
+        draw = Draw(random, wishes, problem.sorts, size, coarse)
+        draw.copies = problem.copies
         try:
             m = _drawn(problem, draw, names, definitions)
         except Undecided:
@@ -244,7 +254,7 @@ def _define(problem: Problem, m: Model, found: tuple[str, Term] | None) -> bool:
 
 def _shrunk(problem: Problem, m: Model, wanted: Callable[[Model], bool]) -> Model:
     """The model with simpler values, as long as it stays one that is wanted."""
-    left, changed = SHRINKS, True
+    left, changed = min(SHRINKS, SHRINK_WORK // problem.work), True
     while changed and left > 0:
         changed = False
         for name, sort in problem.sorts.items():
@@ -286,7 +296,8 @@ def _written(problem: Problem, m: Model, goal: Term, tried: int) -> Refutation |
     found = difference(m, goal)
     if found is None:
         return None
-    entries = model_entries(m, problem.sorts) | _places(m, found, set(problem.sorts) | set(m.spaces))
+    entries = model_entries(m, problem.sorts)
+    entries |= _places(m, found, set(problem.sorts) | set(m.spaces))
     left, right = (shown(m, found.sort, v) for v in (found.left, found.right))
     return Refutation(_objects(problem, m), left, right, entries, found.relation, tried)
 
@@ -302,7 +313,7 @@ def _places(m: Model, found: Difference, taken: set[str]) -> dict[str, str]:
 
 
 def _names(sort: Sort) -> Iterator[str]:
-    first = {NAT: "nmkij", NUM: "xtsuy", "Ω": "ωxz", PROP: "φ"}.get(sort if isinstance(sort, str) else "", "xyzuv")
+    first = {NAT: "nmkij", NUM: "xtsuy", "Ω": "ωxz", PROP: "φ"}.get(str(sort), "xyzuv")
     yield from first
     number = 1
     while True:
@@ -310,8 +321,4 @@ def _names(sort: Sort) -> Iterator[str]:
         number += 1
 
 
-def _unused_value(value: Value) -> Value:
-    return value
-
-
-__all__ = ["Example", "NoValue", "Refutation", "example_of", "no_value", "recheck", "refute"]
+__all__ = ["Example", "Refutation", "example_of", "no_value", "recheck", "refute"]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+# The modules below register the symbols that they know.
+import derive.models.arithmetic
+import derive.models.conditional
+import derive.models.measures
+import derive.models.refute_symbols
+import derive.models.series  # noqa: F401
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import App, Lam, Meta, Term, generalise, mk_meta
 from derive.kernel.value import obligations, obligations_of_all
@@ -15,7 +22,7 @@ from derive.models.integrals import atoms
 from derive.models.logic import members
 from derive.models.model import Model
 from derive.models.outcome import NoValue, Stuck, Undecided
-from derive.models.rulecheck import show_model  # noqa: F401  (registers every symbol)
+from derive.models.refute_copies import first_terms, sequences
 from derive.models.spaces import Table, Value
 from derive.models.wishes import letters_in
 
@@ -43,16 +50,21 @@ class Problem:
         def lift(term: Term) -> Term:
             return generalise(term, letters, {})
 
-        values = obligations_of_all(given)
-        self.premises = tuple(map(lift, given + values))
+        values = tuple(v for v in obligations_of_all(given) if not unspoken(v))
+        premises = tuple(map(lift, given + values))
         self.goals = tuple(map(lift, goals))
-        self.values = tuple(tuple(map(lift, obligations(g))) for g in goals)
+        self.copies = sequences(premises, self.goals, self.sorts)
+        self.premises = tuple(first_terms(p, self.copies) for p in premises)
+        demands = [obligations(g) for g in goals]
+        self.open = [any(map(unspoken, ds)) for ds in demands]
+        self.values = tuple(tuple(lift(d) for d in ds if not unspoken(d)) for ds in demands)
         terms = (*self.premises, *self.goals, *(v for vs in self.values for v in vs))
         self.known = all(map(evaluable, (*self.premises, *self.goals)))
         self.spaces = space_names(
             [*self.sorts.values(), *(s for t in terms for s in (*sorts_in(t), *leaf_sorts(t)))]
         )
         self.letters = [sorted(letters_in(p)) for p in self.premises]
+        self.work = sum(map(work, (*self.premises, *self.goals)))
 
     def first_false(self, m: Model) -> int | None:
         """The place of the first premise that is not true in a model; raises `Undecided`."""
@@ -63,14 +75,14 @@ class Problem:
 
     def all_hold(self, m: Model, props: tuple[Term, ...]) -> bool | None:
         """Whether all hold; None if that is not decided."""
-        undecided = False
+        decided: bool | None = True
         for prop in props:
             try:
                 if not holds(m, prop):
                     return False
             except Undecided:
-                undecided = True
-        return None if undecided else True
+                decided = None
+        return decided
 
 
 def leaf_sorts(term: Term) -> list[Sort]:
@@ -80,6 +92,24 @@ def leaf_sorts(term: Term) -> list[Sort]:
     if isinstance(term, App):
         return [term.sort, *(s for a in term.args for s in leaf_sorts(a))]
     return []
+
+
+def unspoken(term: Term) -> bool:
+    """Whether a demand says no more than `valued`: strict evaluation decides it."""
+    if isinstance(term, Lam):
+        return unspoken(term.body)
+    return isinstance(term, App) and (term.head == "valued" or any(map(unspoken, term.args)))
+
+
+FACTORS: dict[Sort, int] = {NAT: 12, NUM: 20}
+
+
+@cache
+def work(term: Term) -> int:
+    """Roughly how many symbols an evaluation meets: what a count of models is weighed with."""
+    if isinstance(term, Lam):
+        return FACTORS.get(term.domain, 3) * work(term.body)
+    return 1 + sum(map(work, term.args)) if isinstance(term, App) else 1
 
 
 def evaluable(term: Term) -> bool:
@@ -161,7 +191,15 @@ def _strict(m: Model, term: Term, e: Environment) -> Value:
         return None
 
 
-def _sides(m, term, e, points, left, right, relation) -> Iterator[Difference]:
+def _sides(
+    m: Model,
+    term: Term,
+    e: Environment,
+    points: tuple[tuple[Sort, Value], ...],
+    left: Term,
+    right: Term,
+    relation: str,
+) -> Iterator[Difference]:
     if _strict(m, term, e) is not False:
         return
     a, b = _strict(m, left, e), _strict(m, right, e)
@@ -169,15 +207,12 @@ def _sides(m, term, e, points, left, right, relation) -> Iterator[Difference]:
         yield Difference(points, a, b, left.sort, relation)
 
 
-def lost(m: Model, goals: tuple[Term, ...], values: tuple[tuple[Term, ...], ...]) -> int | None:
+def lost(m: Model, problem: Problem) -> int | None:
     """The place of a goal that has no value in a strict model."""
-    for place, (goal, demands) in enumerate(zip(goals, values, strict=True)):
-        for demand in demands:
-            try:
-                if not holds(m, demand) and _stuck(m, goal):
-                    return place
-            except Undecided:
-                continue
+    for place, goal in enumerate(problem.goals):
+        false = problem.all_hold(m, problem.values[place]) is False
+        if (false or problem.open[place]) and _stuck(m, goal):
+            return place
     return None
 
 

@@ -9,6 +9,7 @@ from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.models.extended import INF, NEG, Number
 from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
+from derive.models.refute_copies import Copies
 from derive.models.spaces import Measure, Seq, Sigma, Space, Table, Value
 from derive.models.wishes import Wishes
 
@@ -64,9 +65,17 @@ def alphabets(spaces: list[str], names: set[str]) -> dict[str, str]:
 class Draw:
     """Draws spaces of at most `size` points and the values of letters."""
 
-    def __init__(self, random: Random, wishes: Wishes, sorts: dict[str, Sort], size: int) -> None:
+    def __init__(
+        self,
+        random: Random,
+        wishes: Wishes,
+        sorts: dict[str, Sort],
+        size: int,
+        coarse: float = 0.15,
+    ) -> None:
         self.random, self.wishes, self.sorts, self.size = random, wishes, sorts, size
-        self.coarse = size > 1 and random.random() < 0.15
+        self.copies: frozenset[str] = frozenset()
+        self.coarse = size > 1 and random.random() < coarse
         self.infinite = random.random() < 0.25
         self.uniform = random.random() < 0.6
 
@@ -86,10 +95,25 @@ class Draw:
     def value(self, m: Model, name: str, sort: Sort) -> Value:
         """A value for a letter, sometimes made from that of another letter of its sort."""
         wanted = self.wishes.get(name, set())
+        if name in self.copies:
+            return self._copies(m, sort, wanted)
         twins = [v for n, v in m.letters.items() if n != name and self.sorts.get(n) == sort]
         if twins and self.chance(0.25):
             return self._near(self.random.choice(twins), m, sort, wanted)
         return self.any(m, sort, wanted)
+
+    def _copies(self, m: Model, sort: Sort, wanted: set[str]) -> Copies:
+        """Two terms that look at different coordinates of four points."""
+        space = m.space(sort[2][1])
+        if space is None:
+            raise Undecided("an independent sequence")
+        values = [self.any(m, sort[2][2], wanted) for _ in range(2)]
+        other = values if self.chance(0.8) else [self.any(m, sort[2][2], wanted) for _ in range(2)]
+        points = space.points
+        if len(points) < 4 or len(space.blocks) < len(points):
+            return Copies(tuple(Table(dict.fromkeys(points, v[0])) for v in (values, other)))
+        one = {p: values[k // 2] for k, p in enumerate(points)}
+        return Copies((Table(one), Table({p: other[k % 2] for k, p in enumerate(points)})))
 
     def _near(self, value: Value, m: Model, sort: Sort, wanted: set[str]) -> Value:
         if not isinstance(value, Table) or self.chance(0.3):

@@ -20,7 +20,10 @@ from derive.search.run import FileChecker
 from derive.search.session import Session
 from derive.search.statements import statement_text
 
-HEADER = "; Compiled from rules/*.drv by `python -m derive.rulebook.build`. The trusted facts, in core form.\n\n"
+HEADER = (
+    "; Compiled from rules/*.drv by `python -m derive.rulebook.build`. "
+    "The trusted facts, in core form.\n\n"
+)
 
 
 def core_text(book: Rulebook) -> str:
@@ -40,17 +43,24 @@ def prove(book: Rulebook, report=print) -> tuple[str, list[Rule], list]:
         if item.kind == "axiom":
             library.add(book.axioms[item.name])
             continue
-        checker = FileChecker(session, file.path.name, file.path.read_text(encoding="utf-8"), False, book=True)
-        result = checker.item(item, 0)
+        checker = FileChecker(
+            session, file.path.name, file.path.read_text(encoding="utf-8"), False, book=True
+        )
+        result = checker.item(item)
         if result.verdict == "checked":
             sections.append(json.dumps(["section", item.name]) + "\n" + result.certificate)
             proved.append(theory.rules[item.name])
         else:
             failures.append((file.path.name, result))
-            report(f"{file.path.name}:{item.span.line}: {item.name}: {result.verdict} {result.message}")
+            report(
+                f"{file.path.name}:{item.span.line}: {item.name}: {result.verdict} {result.message}"
+            )
             for step in result.steps:
                 if step.verdict != "checked":
-                    report(f"    {step.line}: {step.text}: {step.verdict} {step.missing} {step.suggestions} {step.message}")
+                    report(
+                        f"    {step.line}: {step.text}: {step.verdict} "
+                        f"{step.missing} {step.suggestions} {step.message}"
+                    )
     return "".join(sections), proved, failures
 
 
@@ -74,7 +84,12 @@ def main(argv: list[str]) -> int:
     names = [t.name for t in theorems]
     print(f"{len(book.axioms)} axioms, {len(names)} theorems proved, {len(failures)} not")
     statements = "\n".join(map(statement_text, theorems))
-    files = {"rules.core": core_text(book), "theorems.core": statements, "rulebook.cert": certificates, "rulebook.json": notes_text(book, names)}
+    files = {
+        "rules.core": core_text(book),
+        "theorems.core": statements,
+        "rulebook.cert": certificates,
+        "rulebook.json": notes_text(book, names),
+    }
     stale = 0
     for name, text in files.items():
         path = rules_folder() / name

@@ -1,7 +1,8 @@
 """Compile `rules/*.drv` to the core rules that the kernel reads.
 
-An axiom's free names become letters and its base spaces space variables, exactly as the kernel turns
-a theorem into a rule. Files are taken in the order of their imports (networkx refuses a cycle).
+An axiom's free names become letters and its base spaces space variables, exactly as the
+kernel turns a theorem into a rule. Files are taken in the order of their
+imports (networkx refuses a cycle).
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ def compile_axiom(item: Item) -> Rule:
     hypotheses = tuple(dict.fromkeys(h.term for h in item.hypotheses))
     kind = next((n.words[0] if n.words else n.text for n in item.notes if n.kind == "kind"), "fact")
     assert item.show is not None
-    frees = sorted(frozenset().union(item.show.frees, *(h.frees for h in hypotheses)), key=lambda f: f.name)
+    frees = sorted(
+        frozenset().union(item.show.frees, *(h.frees for h in hypotheses)), key=lambda f: f.name
+    )
     spaces = space_variables(*hypotheses, item.show)
     metas = {f.name: replace_sort(f.sort, spaces) for f in frees}
     letters = {f: mk_meta(f.name, metas[f.name]) for f in frees}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Lam, Term, mk, mk_free
-from derive.search.order import ring_equal
+from derive.kernel.term import App, Term, mk, mk_free
+from derive.search.equality import ring_equal
 from derive.search.polynomial import atoms, fingerprint, is_ring
 from derive.search.proof import (
-    Proof, gen, hole_for, inside, needs, refl, symmetric, transitive,
+    Proof,
+    hole_for,
+    inside,
+    refl,
+    symmetric,
+    transitive,
 )
 
 
@@ -94,7 +99,9 @@ def _paired(left: App, right: App) -> list | None:
     pairs = []
     for part in left.args:
         form = fingerprint(part)
-        match = next((r for r in rest if r is part), None) or next((r for r in rest if fingerprint(r) == form), None)
+        match = next((r for r in rest if r is part), None) or next(
+            (r for r in rest if fingerprint(r) == form), None
+        )
         if match is None:
             return None
         rest.remove(match)
@@ -117,7 +124,9 @@ def by_parts(engine, whole: App, pairs: list, context, inner) -> Proof | None:
     return proof
 
 
-def _one_part(engine, head: str, parts: list[Term], position: int, new: Term, context, inner) -> Proof | None:
+def _one_part(
+    engine, head: str, parts: list[Term], position: int, new: Term, context, inner
+) -> Proof | None:
     old = parts[position]
     if isinstance(old.sort, tuple) and old.sort[0] == "fn":
         return engine.under_binder(head, parts, position, new, context, inner)
@@ -129,20 +138,24 @@ def _one_part(engine, head: str, parts: list[Term], position: int, new: Term, co
     return inside(marked, hole, [], equation)
 
 
-def under(engine, head: str, parts: list[Term], position: int, new: Term, context, inner) -> Proof | None:
+def under(
+    engine, head: str, parts: list[Term], position: int, new: Term, context, inner
+) -> Proof | None:
     """The part is a function: prove the bodies equal at a fresh point (for every point)."""
     old = parts[position]
     scope, variable = context.opened(old.sort[1])
     a, b = mk("app", old, variable), mk("app", new, variable)
     if isinstance(a.sort, tuple) and a.sort[0] == "fn":
-        return _deeper(engine, head, parts, position, new, [variable], scope, inner)
+        return _deeper(head, parts, position, new, [variable], scope, inner)
     equation = inner(a, b, scope)
     if equation is None:
         return None
     return _replaced(head, parts, position, [variable], equation)
 
 
-def _deeper(engine, head: str, parts: list[Term], position: int, new: Term, variables: list, context, inner) -> Proof | None:
+def _deeper(
+    head: str, parts: list[Term], position: int, new: Term, variables: list, context, inner
+) -> Proof | None:
     old = parts[position]
     a, b = old, new
     for variable in variables:
@@ -155,10 +168,9 @@ def _deeper(engine, head: str, parts: list[Term], position: int, new: Term, vari
     return None if equation is None else _replaced(head, parts, position, variables, equation)
 
 
-def _replaced(head: str, parts: list[Term], position: int, variables: list[Term], equation: Proof) -> Proof:
+def _replaced(
+    head: str, parts: list[Term], position: int, variables: list[Term], equation: Proof
+) -> Proof:
     hole, _ = hole_for(variables, equation.prop.args[0].sort)
     marked = mk(head, *[hole if i == position else p for i, p in enumerate(parts)])
     return inside(marked, hole, variables, equation)
-
-
-__all__ = ["Lam", "algebra_equal", "by_parts", "gen", "needs", "under"]

@@ -1,4 +1,4 @@
-"""Write proof trees as the JSON lines that the kernel replays (`derive.kernel.check` has the format)."""
+"""Write proof trees as the JSON lines that the kernel replays (format: `derive.kernel.check`)."""
 
 from __future__ import annotations
 
@@ -92,12 +92,26 @@ class Writer:
                 return ("boolean", self.term(data[0]), parts)
             case "linear":
                 goal, count, multipliers = data
-                return ("linear", self.term(goal), parts[:count], [str(m) for m in multipliers], parts[count:])
+                return (
+                    "linear",
+                    self.term(goal),
+                    parts[:count],
+                    [str(m) for m in multipliers],
+                    parts[count:],
+                )
             case "computed":
                 return ("computed", self.term(data[0]), data[1])
         raise ValueError(f"an open condition: {node.op}")
 
-    def item(self, name: str, givens: list[Term], show: Term, proof: Proof, values: list[Proof], publish: bool) -> None:
+    def item(
+        self,
+        name: str,
+        givens: list[Term],
+        show: Term,
+        proof: Proof,
+        values: list[Proof],
+        publish: bool,
+    ) -> None:
         """A whole item: its frame, its steps, and its end."""
         assert_same = [v.prop for v in values] == list(obligations(show))
         if not assert_same or proof.prop is not show:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from derive.kernel.term import App, Lam, Term, mk, mk_bound, mk_free, mk_lam, shift
+from derive.search.book import clauses_of_rule
+from derive.search.matching import matches
 from derive.search.proof import (
-    Proof, boolean, discharge, gen, hyp, mp, spec, substituted,
+    Proof,
+    boolean,
+    discharge,
+    gen,
+    hyp,
+    mp,
+    spec,
+    substituted,
 )
 
 DIRECTION = {"=": 0, "⟺": 0, "≤": 1, "<": 1, "⊆": 1, "⟹": 1, "≥": -1, ">": -1, "⊇": -1, "⟸": -1}
@@ -121,9 +130,6 @@ def _ordered(prover, first: Proof, second: Proof) -> Proof:
     rule = prover.structure.rules.get(name)
     if rule is None:
         raise CannotCompose
-    from derive.search.book import clauses_of_rule
-    from derive.search.matching import matches
-
     clause = clauses_of_rule(rule, False)[0]
     for a, b in ((first, second), (second, first)):
         for found in matches(rule.premises[0], a.prop):
@@ -135,6 +141,11 @@ def _ordered(prover, first: Proof, second: Proof) -> Proof:
 def _ends(prop: Term) -> tuple[Term, Term, str] | None:
     if isinstance(prop, App) and prop.head == "le":
         return prop.args[0], prop.args[1], "le"
-    if isinstance(prop, App) and prop.head == "not" and isinstance(prop.args[0], App) and prop.args[0].head == "le":
+    if (
+        isinstance(prop, App)
+        and prop.head == "not"
+        and isinstance(prop.args[0], App)
+        and prop.args[0].head == "le"
+    ):
         return prop.args[0].args[1], prop.args[0].args[0], "lt"
     return None

@@ -1,17 +1,20 @@
-"""What is known at a place of a derivation: the item's hypotheses, and what binders above it add."""
+"""What is known at a place of a derivation: the item's hypotheses and what binders above add."""
 
 from __future__ import annotations
 
 from derive.kernel.sort import Sort
 from derive.kernel.term import App, Term, mk_free
-from derive.search.book import Clause, Index, clauses_of_fact
+from derive.search.book import Index, clauses_of_fact
+from derive.search.clause import Clause
 from derive.search.proof import Proof, hyp, split
 
 
 class Context:
     """Facts in scope. A child shares its parent's; `variables` are the binders opened so far."""
 
-    def __init__(self, parent: Context | None = None, facts: list[Proof] | None = None, variables: tuple = ()) -> None:
+    def __init__(
+        self, parent: Context | None = None, facts: list[Proof] | None = None, variables: tuple = ()
+    ) -> None:
         self.parent, self.variables = parent, variables
         self.facts: list[Proof] = facts or []
         self.index = Index()

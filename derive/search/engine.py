@@ -9,35 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NAT, NUM, PROP
+from derive.kernel.sort import NAT, NUM, PROP, match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, fill, mk, mk_nat
+from derive.kernel.term import App, Lam, Num, Term, mk, mk_nat
 from derive.search import algebra
-from derive.search.book import Clause, fits, shape_of
+from derive.search.almost import close_almost_everywhere, known_almost_everywhere
+from derive.search.clause import Clause, fits, shape_of
 from derive.search.context import Context
-from derive.search.horn import Prover, close_almost_everywhere, instantiated, known_almost_everywhere
-from derive.search.matching import Found, matches
-from derive.search.order import cancelled
+from derive.search.equality import cancelled
+from derive.search.horn import Prover
+from derive.search.letters import Found, instantiated
+from derive.search.matching import matches
+from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
 from derive.search.proof import (
-    Need, Proof, boolean, discharge, gen, hole_for, inside, needs, refl, symmetric, transitive, transported,
+    Need,
+    Proof,
+    discharge,
+    gen,
+    hole_for,
+    inside,
+    needs,
+    refl,
+    symmetric,
+    transitive,
+    transported,
 )
 from derive.search.sets import by_boolean
+from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
 MAX_SOLUTIONS = 12
 MEASURED = frozenset(("int", "E", "mass"))
-
-
-class Toolkit:
-    """What a reason allows: clauses to rewrite with, families, definitions to unfold, fixed instances."""
-
-    def __init__(self, clauses: list[Clause], families: frozenset, unfold: frozenset, instances: dict[str, Term], label: str) -> None:
-        self.clauses, self.families, self.unfold = clauses, families, unfold
-        self.instances, self.label = instances, label
-        self.equations = [c for c in clauses if isinstance(c.conclusion, App) and c.conclusion.head == "eq"]
-        self.others = [c for c in clauses if c not in self.equations]
 
 
 class Engine:
@@ -76,7 +80,9 @@ class Engine:
                     return best
         return best
 
-    def _relation_candidates(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
+    def _relation_candidates(
+        self, goal: App, context: Context, budget: int
+    ) -> Iterator[Proof | None]:
         families = self.toolkit.families
         if "assumption" in families:
             yield context.known(goal)
@@ -105,7 +111,7 @@ class Engine:
         return self.library.order if "algebra" in self.toolkit.families else []
 
     def _by_monotone(self, goal: Term, context: Context, depth: int) -> Proof | None:
-        """An inequality by rules that carry inequalities into contexts, with what they lack as needs."""
+        """An inequality by rules that carry inequalities into contexts; they may lack needs."""
         proof = self.prover.prove(goal, context)
         if proof is not None or depth == 0 or not isinstance(goal, App):
             return proof
@@ -146,7 +152,7 @@ class Engine:
         proof = self.justify(mk("app", predicate, variable), inner, budget)
         if proof is None:
             return None
-        return close_almost_everywhere(self.prover, measure, variable, proof, local, context)
+        return close_almost_everywhere(self.prover, measure, variable, proof, local)
 
     def _through_sides(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
         """Rewrite the proposition (normal forms, named equations), then try again."""
@@ -156,7 +162,9 @@ class Engine:
             if self._spent():
                 return
             changed = iff.prop.args[1]
-            inner = self._relation(changed, context, budget - 1) if isinstance(changed, App) else None
+            inner = (
+                self._relation(changed, context, budget - 1) if isinstance(changed, App) else None
+            )
             if inner is not None:
                 yield transported(iff, inner, flip=True)
 
@@ -177,9 +185,12 @@ class Engine:
         start = Found()
         for name, term in self.toolkit.instances.items():
             if name in clause.metas:
-                from derive.kernel.sort import match_sort
-
-                if clause.metas[name] == NAT and isinstance(term, Num) and term.value.denominator == 1 and term.value >= 0:
+                if (
+                    clause.metas[name] == NAT
+                    and isinstance(term, Num)
+                    and term.value.denominator == 1
+                    and term.value >= 0
+                ):
                     term = mk_nat(int(term.value))
                 if match_sort(clause.metas[name], term.sort, start.sorts):
                     start.values[name] = term
@@ -221,7 +232,9 @@ class Engine:
             concrete = instantiated(premise, found)
             if concrete is None:
                 return None
-            proofs.append(self.prover.prove(concrete, context) or Need(concrete, context, clause.name))
+            proofs.append(
+                self.prover.prove(concrete, context) or Need(concrete, context, clause.name)
+            )
         try:
             return clause.build(found.values, found.sorts, proofs)
         except Rejected:
@@ -255,7 +268,9 @@ class Engine:
         self.states += 1
         return self.states > MAX_STATES
 
-    def _equal_candidates(self, left: Term, right: Term, context: Context, budget: int) -> Iterator[Proof | None]:
+    def _equal_candidates(
+        self, left: Term, right: Term, context: Context, budget: int
+    ) -> Iterator[Proof | None]:
         toolkit = self.toolkit
         if toolkit.unfold and (mentions(left, toolkit.unfold) or mentions(right, toolkit.unfold)):
             first, start = expand(left, toolkit.unfold)
@@ -281,7 +296,11 @@ class Engine:
             yield by_boolean(equation, context) or Need(equation, context, "set_algebra")
         if "linearity" in families:
             yield from self.library.linear_equal(self, left, right, context)
-        if left.sort == NUM and families & {"algebra", "assumption"} and not families & {"linearity"}:
+        if (
+            left.sort == NUM
+            and families & {"algebra", "assumption"}
+            and not families & {"linearity"}
+        ):
             yield self.prover.prove(mk("eq", left, right), context)
 
     def _at_root(self, left: Term, right: Term, context: Context) -> Iterator[Proof | None]:
@@ -298,7 +317,9 @@ class Engine:
             return None
         if SYMBOLS[left.head].ac:
             return self._ac_congruence(left, right, context, budget)
-        if len(left.args) != len(right.args) or left.args and left.args[0].sort != right.args[0].sort:
+        if len(left.args) != len(right.args) or (
+            left.args and left.args[0].sort != right.args[0].sort
+        ):
             return None
         pairs = list(zip(left.args, right.args, strict=True))
         if any(a.sort != b.sort for a, b in pairs):
@@ -332,7 +353,9 @@ class Engine:
         hole, applied = hole_for([], part.sort)
         return inside(mk(head, *common, applied), hole, [], equation)
 
-    def _paired(self, left: App, first: list, second: list, common: list, context: Context, budget: int) -> Proof | None:
+    def _paired(
+        self, left: App, first: list, second: list, common: list, context: Context, budget: int
+    ) -> Proof | None:
         if len(first) != len(second) or len(first) > 5:
             return None
         current = list(first)
@@ -352,12 +375,16 @@ class Engine:
             rest.remove(candidate)
             hole, applied = hole_for([], part.sort)
             others = [c for i, c in enumerate(current) if i != position]
-            proof = transitive(proof, inside(mk(left.head, *common, *others, applied), hole, [], step))
+            proof = transitive(
+                proof, inside(mk(left.head, *common, *others, applied), hole, [], step)
+            )
             current[position] = candidate
         return proof
 
-    def under_binder(self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner) -> Proof | None:
-        """Congruence under a binder: for every point, or almost everywhere if the binder has a measure."""
+    def under_binder(
+        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
+    ) -> Proof | None:
+        """Congruence under a binder: for every point, or a.e. if the binder has a measure."""
         proof = algebra.under(self, head, parts, position, new, context, inner)
         if proof is not None and not needs(proof):
             return proof
@@ -371,19 +398,25 @@ class Engine:
                 return guarded
         return proof
 
-    def _guarded(self, head: str, parts: list[Term], new: Term, context: Context, inner) -> Proof | None:
+    def _guarded(
+        self, head: str, parts: list[Term], new: Term, context: Context, inner
+    ) -> Proof | None:
         """Sums agree if their terms do at every index that is summed."""
         region, old = parts
         scope, variable = context.opened(old.sort[1])
         guard = mk("app", region, variable)
-        equation = inner(mk("app", old, variable), mk("app", new, variable), scope.assuming([guard]))
+        equation = inner(
+            mk("app", old, variable), mk("app", new, variable), scope.assuming([guard])
+        )
         if equation is None or needs(equation):
             return None
         fact = gen(variable, discharge(guard, equation))
         goal = mk("eq", mk(head, region, old), mk(head, region, new))
         return self.library.congruent_almost(self, goal, fact, context)
 
-    def _almost(self, head: str, parts: list[Term], new: Term, context: Context, inner) -> Proof | None:
+    def _almost(
+        self, head: str, parts: list[Term], new: Term, context: Context, inner
+    ) -> Proof | None:
         """∫ f dμ = ∫ g dμ from f = g μ-a.e., by the rule for the head."""
         measure, old = parts
         scope, variable = context.opened(old.sort[1])
@@ -394,7 +427,7 @@ class Engine:
         equation = inner(mk("app", old, variable), mk("app", new, variable), inner_scope)
         if equation is None or needs(equation):
             return None
-        almost = close_almost_everywhere(self.prover, measure, variable, equation, local, context)
+        almost = close_almost_everywhere(self.prover, measure, variable, equation, local)
         if almost is None:
             return None
         goal = mk("eq", mk(head, measure, old), mk(head, measure, new))
@@ -402,7 +435,9 @@ class Engine:
 
     # ---- rewriting
 
-    def _rewriting(self, left: Term, right: Term, context: Context, budget: int) -> Iterator[Proof | None]:
+    def _rewriting(
+        self, left: Term, right: Term, context: Context, budget: int
+    ) -> Iterator[Proof | None]:
         for step in self.rewrites(left, context, self.toolkit.equations):
             if self._spent():
                 return
@@ -431,7 +466,7 @@ class Engine:
         for side, flip in ((left, False), (right, True)):
             if bare(side):
                 continue
-            for part, rest in _parts_of(side, sub):
+            for part, rest in parts_of(side, sub):
                 for found in matches(side, part, self._start(clause)):
                     proof = self.build(clause, found, context)
                     if proof is None:
@@ -445,13 +480,20 @@ def _compares(prop: Term) -> bool:
     while isinstance(prop, App) and prop.head in ("all", "ae"):
         inner = prop.args[-1]
         prop = inner.body if isinstance(inner, Lam) else inner
-    return isinstance(prop, App) and (prop.head == "le" or (prop.head == "not" and isinstance(prop.args[0], App) and prop.args[0].head == "le"))
+    return isinstance(prop, App) and (
+        prop.head == "le"
+        or (prop.head == "not" and isinstance(prop.args[0], App) and prop.args[0].head == "le")
+    )
 
 
 def bare_number(prop: Term) -> bool:
     """A sign or bound of one expression: a literal stands on one side."""
     relation = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
-    return isinstance(relation, App) and relation.head == "le" and any(isinstance(a, Num) or not a.frees for a in relation.args)
+    return (
+        isinstance(relation, App)
+        and relation.head == "le"
+        and any(isinstance(a, Num) or not a.frees for a in relation.args)
+    )
 
 
 def _vague(premise: Term) -> tuple:
@@ -460,69 +502,6 @@ def _vague(premise: Term) -> tuple:
     return (head in ("mset", "measurable", "fin", "all"), -premise.size)
 
 
-def bare(side: Term) -> bool:
-    """A side that matches anything: a letter, or a literal."""
-    head = side
-    while isinstance(head, App) and head.head == "app":
-        head = head.args[0]
-    return isinstance(head, (Meta, Num, Bound)) or (isinstance(side, App) and not side.args)
-
-
-def _parts_of(side: Term, sub: Term) -> Iterator[tuple[Term, list | None]]:
-    """The subterm itself, and, for an AC pattern with k parts, each choice of k of its parts."""
-    yield sub, None
-    if isinstance(side, App) and isinstance(sub, App) and side.head == sub.head and SYMBOLS[side.head].ac:
-        from itertools import combinations
-
-        size = len(side.args)
-        if size < len(sub.args) <= 8:
-            for chosen in combinations(range(len(sub.args)), size):
-                part = mk(side.head, *[sub.args[i] for i in chosen])
-                yield part, [a for i, a in enumerate(sub.args) if i not in chosen]
-
-
-def places(whole: Term, context: Context, variables: tuple = ()) -> Iterator[tuple[Term, Context, tuple]]:
-    """Every subterm, binders opened by fresh variables, outermost first."""
-    if isinstance(whole, Lam):
-        scope, variable = context.opened(whole.domain)
-        yield from places(mk("app", whole, variable), scope, (*variables, variable))
-        return
-    if isinstance(whole, App):
-        yield whole, context, variables
-        for argument in whole.args:
-            yield from places(argument, context, variables)
-    elif isinstance(whole, Free):
-        yield whole, context, variables
-
-
-def put_at(whole: Term, sub: Term, variables: tuple, equation: Proof) -> Proof | None:
-    """whole = whole' by an equation about a subterm whose binders were opened."""
-    own = [v for v in variables if v in sub.frees]
-    hole, applied = hole_for(own, sub.sort)
-    marked = _mark(whole, sub, applied, variables, 0)
-    if hole not in marked.frees:
-        return None
-    return inside(marked, hole, own, equation)
-
-
-def _mark(term: Term, sub: Term, applied: Term, variables: tuple, level: int) -> Term:
-    from derive.kernel.term import abstract
-
-    if term is sub:
-        return applied
-    if isinstance(term, Lam):
-        if level >= len(variables) or variables[level].sort != term.domain:
-            return term
-        variable = variables[level]
-        return abstract(_mark(mk("app", term, variable), sub, applied, variables, level + 1), variable)
-    if isinstance(term, App) and term.args:
-        return mk(term.head, *[_mark(a, sub, applied, variables, level) for a in term.args])
-    return term
-
-
 def _distance(first: Term, second: Term) -> tuple:
     same = isinstance(first, App) and isinstance(second, App) and first.head == second.head
     return (not same, abs(first.size - second.size))
-
-
-__all__ = ["Engine", "Toolkit", "boolean", "fill", "places", "put_at"]

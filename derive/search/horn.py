@@ -1,23 +1,29 @@
 """Side conditions by backward chaining over rules and hypotheses, tabled and bounded.
 
-`prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts: depth and
-number of goals; a failure is remembered only if it met no open goal and no bound.
+`prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts: depth
+and number of goals; a failure is remembered only if it met no open goal and no bound.
 """
 
 from __future__ import annotations
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NUM, PROP
+from derive.kernel.sort import NUM
 from derive.kernel.step import decides
-from derive.kernel.term import App, Free, Lam, Term, instantiate, mk, mk_lam
-from derive.kernel.value import INFINITY
+from derive.kernel.term import App, Term, mk
 from derive.search import order
-from derive.search.book import ORDER_HEADS, Clause, Index, clauses_of_rule, is_bare, key_of
+from derive.search.book import Index, clauses_of_rule
+from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of
 from derive.search.context import Context
-from derive.search.matching import Found, matches
+from derive.search.goals import STRUCTURAL
+from derive.search.letters import Found, instantiated
+from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import (
-    Proof, boolean, conj, discharge, gen, hole_for, hyp, hypotheses, inside, mp, numeral, refl, spec, transported, unfold,
+    Proof,
+    hole_for,
+    inside,
+    numeral,
+    transported,
 )
 from derive.search.unfolding import definitions_unfolded, heads_of
 
@@ -55,7 +61,9 @@ class Prover:
         """Allow so many further goals."""
         self.goals, self.limit = 0, goals
 
-    def prove(self, goal: Term, context: Context, depth: int = 0, plain: bool = False) -> Proof | None:
+    def prove(
+        self, goal: Term, context: Context, depth: int = 0, plain: bool = False
+    ) -> Proof | None:
         """A proof of a closed proposition (bound variables opened as Frees), or None.
 
         With `plain`, no rule that only converts one order claim about any number into another is
@@ -96,7 +104,7 @@ class Prover:
             inner = self.prove(unfolded_goal, context, depth + 1)
             return None if inner is None else transported(iff, inner, flip=True)
         if isinstance(goal, App):
-            special = _STRUCTURAL.get(goal.head)
+            special = STRUCTURAL.get(goal.head)
             if special is not None:
                 found = special(self, goal, context, depth)
                 if found is not None or goal.head in ("and", "all", "true"):
@@ -104,7 +112,12 @@ class Prover:
             if goal.head in ("le", "eq", "fin", "not") and not goal.frees and decides_safely(goal):
                 return numeral(goal)
         found = self._chain(goal, context, depth, plain) or order.prove(self, goal, context, depth)
-        if found is None and isinstance(goal, App) and goal.head in ("integrable", "has_integral") and depth < 4:
+        if (
+            found is None
+            and isinstance(goal, App)
+            and goal.head in ("integrable", "has_integral")
+            and depth < 4
+        ):
             return self._multiplied_out(goal, context, depth)
         return found
 
@@ -123,7 +136,9 @@ class Prover:
         if inner is None:
             return None
         scope, variable = context.opened(function.sort[1])
-        equation = algebra_equal(self, mk("app", other, variable), mk("app", function, variable), scope, None)
+        equation = algebra_equal(
+            self, mk("app", other, variable), mk("app", function, variable), scope, None
+        )
         if equation is None:
             return None
         hole, _ = hole_for([variable], NUM)
@@ -134,7 +149,9 @@ class Prover:
         """Itself, for code that is given an engine or a prover."""
         return self
 
-    def under_binder(self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner) -> Proof | None:
+    def under_binder(
+        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
+    ) -> Proof | None:
         """Congruence under a binder, for every point."""
         from derive.search.algebra import under
 
@@ -153,7 +170,7 @@ class Prover:
         return None
 
     def _apt(self, clause: Clause, goal: Term, depth: int, plain: bool) -> bool:
-        """Whether a clause is worth trying here: conversions once, guesses of a letter near the top only."""
+        """Whether a clause is worth trying: conversions once, guesses of a letter near the top."""
         if clause.bare:
             return not plain and not _sign_of_compound(goal)
         if clause.open:
@@ -169,12 +186,21 @@ class Prover:
                 return proof
         return None
 
-    def instance(self, clause: Clause, found: Found, context: Context, depth: int, done: tuple = ()) -> Proof | None:
-        """A clause with all premises proved (the first ones `done`), open letters solved from hypotheses."""
-        answer = self._premises(clause, len(done), found, list(done), context, depth)
-        return None if answer is None else clause.build(answer[1].values, answer[1].sorts, answer[0])
+    def instance(
+        self, clause: Clause, found: Found, context: Context, depth: int, done: tuple = ()
+    ) -> Proof | None:
+        """A clause with all premises proved (the first ones `done`).
 
-    def _premises(self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int) -> tuple[list[Proof], Found] | None:
+        Open letters are solved from hypotheses.
+        """
+        answer = self._premises(clause, len(done), found, list(done), context, depth)
+        return (
+            None if answer is None else clause.build(answer[1].values, answer[1].sorts, answer[0])
+        )
+
+    def _premises(
+        self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int
+    ) -> tuple[list[Proof], Found] | None:
         if position == len(clause.premises):
             complete = all(m in found.values for m in clause.metas)
             return (list(done), found) if complete else None
@@ -221,31 +247,32 @@ def chaining_clauses(rule, structure) -> list[Clause]:
 
 def _sign_of_compound(goal: Term) -> bool:
     """0 ≤ a sum or product: sought from the signs of its parts, not from strictness."""
-    return isinstance(goal, App) and goal.head == "le" and isinstance(goal.args[1], App) and goal.args[1].head in ("add", "mul")
+    return (
+        isinstance(goal, App)
+        and goal.head == "le"
+        and isinstance(goal.args[1], App)
+        and goal.args[1].head in ("add", "mul")
+    )
 
 
 def _grows(clause: Clause, premise: Term) -> bool:
-    """A rule that asks the same of a larger term: it would never end, so a hypothesis must answer."""
+    """A rule that asks the same of a larger term would never end: a hypothesis must answer."""
     if clause.rule is None:
         return False
-    if clause.key in ("integrable", "has_integral") and key_of(premise) in ORDER_HEADS and "int" in heads_of(premise):
+    if (
+        clause.key in ("integrable", "has_integral")
+        and key_of(premise) in ORDER_HEADS
+        and "int" in heads_of(premise)
+    ):
         return True
     return key_of(premise) == clause.key and premise.size > clause.conclusion.size
 
 
 def _bare(clause: Clause) -> bool:
     """A conclusion that is a lone letter would match everything."""
-    return clause.conclusion.meta and (not isinstance(clause.conclusion, App) or clause.conclusion.head == "app")
-
-
-def instantiated(pattern: Term, found: Found) -> Term | None:
-    """The pattern with its letters' values, or None if one is missing."""
-    from derive.kernel.term import fill
-
-    try:
-        return fill(pattern, found.values, found.sorts)
-    except Rejected:
-        return None
+    return clause.conclusion.meta and (
+        not isinstance(clause.conclusion, App) or clause.conclusion.head == "app"
+    )
 
 
 def decides_safely(goal: Term) -> bool:
@@ -254,161 +281,3 @@ def decides_safely(goal: Term) -> bool:
         return decides(goal)
     except Rejected:
         return False
-
-
-# ---- goals with logical structure
-
-
-def _true(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    return boolean(goal, [])
-
-
-def _and(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    parts = []
-    for part in goal.args:
-        proof = prover.prove(part, context, depth + 1)
-        if proof is None:
-            return None
-        parts.append(proof)
-    return conj(parts)
-
-
-def _or(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    for part in sorted(goal.args, key=_speaks_of_infinity):
-        proof = prover.prove(part, context, depth + 1)
-        if proof is not None:
-            return boolean(goal, [proof])
-    return _by_boolean(prover, goal, context, depth)
-
-
-def _speaks_of_infinity(part: Term) -> bool:
-    """Of `all > -∞ or all < ∞` the first is tried first."""
-    first = part.args[0] if isinstance(part, App) and part.head == "and" else part
-    inner = first.args[0] if isinstance(first, App) and first.head == "not" else None
-    return isinstance(inner, App) and inner.head == "le" and inner.args[0] is INFINITY
-
-
-def _all(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    function = goal.args[0]
-    domain = function.sort[1]
-    inner, variable = context.opened(domain)
-    proof = prover.prove(mk("app", function, variable), inner, depth + 1)
-    return None if proof is None else gen(variable, proof)
-
-
-def _imp(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    left, right = goal.args
-    proof = prover.prove(right, context.assuming([left]), depth + 1)
-    return None if proof is None else discharge(left, proof)
-
-
-def _eq(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    left, right = goal.args
-    if left is right:
-        return refl(left)
-    if left.sort == PROP:
-        one = prover.prove(mk("imp", left, right), context, depth + 1)
-        two = one and prover.prove(mk("imp", right, left), context, depth + 1)
-        return boolean(goal, [one, two]) if one and two else _by_boolean(prover, goal, context, depth)
-    flipped = context.known(mk("eq", right, left))
-    if flipped is not None:
-        from derive.search.proof import symmetric
-
-        return symmetric(flipped)
-    if left.sort == NUM:
-        return order.prove_equal(prover, goal, context, depth)
-    return None
-
-
-def _not(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    inner = goal.args[0]
-    if isinstance(inner, App) and inner.head in ("and", "or", "imp", "all", "ex", "true", "false"):
-        return _by_boolean(prover, goal, context, depth)
-    return None
-
-
-def _ex(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    return _by_boolean(prover, goal, context, depth)
-
-
-def _by_boolean(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    from derive.search.sets import by_boolean
-
-    return by_boolean(goal, context)
-
-
-def _ae(prover: Prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    """μ-a.e. φ(x): at a point where everything holds that is known to hold μ-a.e."""
-    measure, predicate = goal.args
-    inner, variable = context.opened(predicate.sort[1])
-    body = mk("app", predicate, variable)
-    local = known_almost_everywhere(prover, measure, context, depth)
-    at_point = [mk("app", f.prop.args[1], variable) for f in local]
-    proof = prover.prove(body, inner.assuming(at_point) if local else inner, depth + 1)
-    return None if proof is None else close_almost_everywhere(prover, measure, variable, proof, local, context, depth)
-
-
-def close_almost_everywhere(prover: Prover, measure: Term, variable: Term, proof: Proof, local: list[Proof], context: Context, depth: int = 0) -> Proof | None:
-    """μ-a.e. φ from a proof of φ at a point that may use facts which hold μ-a.e."""
-    used = hypotheses(proof)
-    needed = [f for f in local if mk("app", f.prop.args[1], variable) in used]
-    for fact in reversed(needed):
-        proof = discharge(mk("app", fact.prop.args[1], variable), proof)
-    everywhere = gen(variable, proof)
-    out = prover.structure.ae_of_all(measure, everywhere)
-    for fact in needed:
-        out = out and prover.structure.ae_mp(out, fact)
-    return out
-
-
-def known_almost_everywhere(prover: Prover, measure: Term, context: Context, depth: int) -> list[Proof]:
-    """Facts in scope that hold almost everywhere for a measure, and what the hypotheses imply of that kind."""
-    key = (measure, context.key)
-    found = prover.ae_facts.get(key)
-    if found is not None and key in prover.ae_open:
-        prover.cut = True
-    if found is None:
-        prover.ae_facts[key] = []
-        prover.ae_open.add(key)
-        found = [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure]
-        for clause in prover.index.rows.get("ae", ()):
-            if clause.premises and clause.name not in self_made and clause.name not in prover.forbidden:
-                found += _forward(prover, clause, measure, context, depth)
-        for fact in context.all_facts():
-            if isinstance(fact.prop, App) and fact.prop.head == "ac" and fact.prop.args[0] is measure and fact.prop.args[1] is not measure:
-                other = known_almost_everywhere(prover, fact.prop.args[1], context, depth + 1)
-                found = found + [p for p in (prover.structure.ae_ac(fact, o) for o in other) if p is not None]
-        prover.ae_facts[key] = found
-        prover.ae_open.discard(key)
-    return found
-
-
-self_made = frozenset(("ae_of_all", "ae_mp", "ae_and", "ae_ac"))
-
-
-def _forward(prover: Prover, clause: Clause, measure: Term, context: Context, depth: int) -> list[Proof]:
-    out = []
-    pattern = clause.conclusion.args[0]
-    for start in matches(pattern, measure):
-        first = clause.premises[0]
-        for fact in prover.facts_for(first, context):
-            for found in matches(first, fact.prop, start):
-                proof = prover.instance(clause, found, context, depth + 1, (fact,))
-                if proof is not None:
-                    out.append(proof)
-    return out
-
-
-_STRUCTURAL = {
-    "true": _true,
-    "and": _and,
-    "or": _or,
-    "all": _all,
-    "imp": _imp,
-    "eq": _eq,
-    "not": _not,
-    "ex": _ex,
-    "ae": _ae,
-}
-
-__all__ = ["Free", "Lam", "Prover", "hyp", "instantiate", "mk_lam", "mp", "spec", "unfold"]

@@ -9,10 +9,12 @@ from derive.kernel.term import App, Term
 from derive.kernel.value import obligations
 from derive.search import missing
 from derive.search.context import Context
-from derive.search.engine import Engine, Toolkit
+from derive.search.engine import Engine
 from derive.search.horn import Prover
 from derive.search.proof import Proof, by_rule, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
+from derive.search.toolkit import Toolkit
+from derive.search.unfolding import heads_of
 
 
 @dataclass
@@ -28,9 +30,48 @@ class Judgement:
     asked: list[tuple[Term, str]] = field(default_factory=list)
     message: str = ""
     unvalued: list[Term] = field(default_factory=list)
+    counterexample: dict | None = None
 
 
-def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[str, Term], names: Names, context: Context, item) -> Judgement:
+def judge(
+    prover: Prover,
+    goal: Term,
+    words: list[str] | None,
+    instances: dict[str, Term],
+    names: Names,
+    context: Context,
+    item,
+) -> Judgement:
+    """Judge a step; one that is not justified is refuted if a model makes it false."""
+    judged = _judged(prover, goal, words, instances, names, context, item)
+    if judged.verdict in ("missing", "unjustified"):
+        judged.counterexample = counterexample(goal, item)
+        if judged.counterexample is not None:
+            judged.verdict = "refuted"
+    return judged
+
+
+def counterexample(goal: Term, item) -> dict | None:
+    """A small model of the hypotheses in which the goal has a value and is false."""
+    from derive.models.refute import refute
+
+    givens = list(dict.fromkeys(h.term for h in item.hypotheses))
+    try:
+        found = refute(givens, goal)
+    except (Rejected, RecursionError):
+        return None
+    return None if found is None else found.json()
+
+
+def _judged(
+    prover: Prover,
+    goal: Term,
+    words: list[str] | None,
+    instances: dict[str, Term],
+    names: Names,
+    context: Context,
+    item,
+) -> Judgement:
     """Judge the closed proposition of a step with its reason (None: find one)."""
     if words is None:
         proof, used = unnamed(prover, goal, names, context)
@@ -42,7 +83,9 @@ def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[s
     if proof is None:
         return _unjustified(prover, goal, words, resolved, names, context)
     values, lacking = prove_values(prover, goal, with_consequences(proof, context))
-    open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [(v, "value") for v in lacking]
+    open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [
+        (v, "value") for v in lacking
+    ]
     if not open_needs:
         unused = _unused(words, proof, names)
         note = f"not needed: {', '.join(unused)}" if unused else ""
@@ -52,7 +95,9 @@ def judge(prover: Prover, goal: Term, words: list[str] | None, instances: dict[s
         return _unjustified(prover, goal, words, resolved, names, context)
     if _circular(prover, goal, gaps.conditions, context):
         return _unjustified(prover, goal, words, resolved, names, context)
-    judged = Judgement("missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked)
+    judged = Judgement(
+        "missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked
+    )
     judged.unvalued = lacking
     return judged
 
@@ -62,16 +107,22 @@ def _circular(prover: Prover, goal: Term, conditions: list[Term], context: Conte
     inner = context.assuming([goal])
     for condition in conditions:
         prover.fresh_budget(100)
-        if isinstance(condition, App) and condition.head in ("le", "not", "eq") and prover.prove(condition, inner) is not None:
+        if (
+            isinstance(condition, App)
+            and condition.head in ("le", "not", "eq")
+            and prover.prove(condition, inner) is not None
+        ):
             return True
     return False
 
 
-def _skeleton(prover: Prover, goal: Term, toolkit: Toolkit, names: Names, context: Context, count: int) -> Proof | None:
+def _skeleton(
+    prover: Prover, goal: Term, toolkit: Toolkit, names: Names, context: Context, count: int
+) -> Proof | None:
     prover.fresh_budget()
     engine = Engine(prover, toolkit, names.library)
     best: Proof | None = None
-    for budget in range(0, min(count, 3) + 2):
+    for budget in range(min(count, 3) + 2):
         engine.memo.clear()
         engine.states = 0
         try:
@@ -86,14 +137,18 @@ def _skeleton(prover: Prover, goal: Term, toolkit: Toolkit, names: Names, contex
 
 
 def with_consequences(proof: Proof, context: Context) -> Context:
-    """The context with everything that the rules used in a complete proof give besides: values above all."""
+    """The context with all else that the rules of a complete proof give: values above all."""
     if needs(proof):
         return context
     facts = []
     for node in walk(proof):
         if node.op == "rule" and not any("·" in f.name for f in node.prop.frees):
             rule, sorts, values, pick = node.data
-            facts += [by_rule(rule, sorts, values, list(node.parts), k) for k in range(len(rule.conclusions)) if k != pick]
+            facts += [
+                by_rule(rule, sorts, values, list(node.parts), k)
+                for k in range(len(rule.conclusions))
+                if k != pick
+            ]
     return Context(context, facts, context.variables) if facts else context
 
 
@@ -121,9 +176,13 @@ def _unused(words: list[str] | None, proof: Proof, names: Names) -> list[str]:
     return out
 
 
-def _unjustified(prover: Prover, goal: Term, words, resolved: Resolved | None, names: Names, context: Context) -> Judgement:
+def _unjustified(
+    prover: Prover, goal: Term, words, resolved: Resolved | None, names: Names, context: Context
+) -> Judgement:
     if resolved is not None and resolved.later:
-        return Judgement("unjustified", message=f"{', '.join(resolved.later)}: a known fact, not yet a rule here")
+        return Judgement(
+            "unjustified", message=f"{', '.join(resolved.later)}: a known fact, not yet a rule here"
+        )
     if resolved is not None and resolved.unusable:
         word = resolved.unusable[0]
         why = f"{word} cannot be used here: it is not proved, or it is what is being proved"
@@ -133,7 +192,9 @@ def _unjustified(prover: Prover, goal: Term, words, resolved: Resolved | None, n
     _, found = unnamed(prover, goal, names, context)
     named = ", ".join(words)
     if found:
-        return Judgement("unjustified", message=f"{named} does not give this step, but {', '.join(found)} does")
+        return Judgement(
+            "unjustified", message=f"{named} does not give this step, but {', '.join(found)} does"
+        )
     return Judgement("unjustified", message=f"{named} does not give this step")
 
 
@@ -148,7 +209,9 @@ SIMPLE = (
 MAX_TRIED = 30
 
 
-def unnamed(prover: Prover, goal: Term, names: Names, context: Context) -> tuple[Proof | None, list[str]]:
+def unnamed(
+    prover: Prover, goal: Term, names: Names, context: Context
+) -> tuple[Proof | None, list[str]]:
     """A complete proof by one normal form or one rule, and its name."""
     for words in SIMPLE:
         proof = _complete(prover, goal, list(words), names, context)
@@ -163,7 +226,9 @@ def unnamed(prover: Prover, goal: Term, names: Names, context: Context) -> tuple
     return None, []
 
 
-def _complete(prover: Prover, goal: Term, words: list[str], names: Names, context: Context) -> Proof | None:
+def _complete(
+    prover: Prover, goal: Term, words: list[str], names: Names, context: Context
+) -> Proof | None:
     resolved = resolve(words, {}, names, context)
     prover.fresh_budget(300)
     engine = Engine(prover, resolved.toolkit, names.library)
@@ -175,15 +240,12 @@ def _complete(prover: Prover, goal: Term, words: list[str], names: Names, contex
         except (Rejected, RecursionError):
             return None
         if proof is not None and not needs(proof):
-            values, lacking = prove_values(prover, goal, context)
-            return None if lacking and not values and False else proof
+            return proof
     return None
 
 
 def _fitting(goal: Term, names: Names) -> list[str]:
     """Rules whose symbols all occur in the goal, the most specific first."""
-    from derive.search.unfolding import heads_of
-
     mine = heads_of(goal) | {"app", "E", "int"}
     scored = []
     for name, clauses in names.library.clauses.items():

@@ -6,12 +6,13 @@ from derive.kernel.core import Rule
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search import algebra
-from derive.search.book import Clause, Index, clauses_of_rule, is_bare
+from derive.search.book import Index, clauses_of_rule
+from derive.search.clause import Clause, is_bare
 from derive.search.context import Context
 from derive.search.horn import chaining_clauses
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
-from derive.search.proof import Need, Proof, needs, refl, symmetric, transitive
+from derive.search.proof import Proof, needs, refl, symmetric, transitive
 from derive.search.structure import Structure
 from derive.search.unfolding import expand
 
@@ -45,7 +46,12 @@ class Library:
                 self.monotone.append(clause)
                 if _numeric(rule) and not clause.open and not clause.bare:
                     self.order.append(clause)
-            elif clause.key == "eq" and rule.kind == "structural" and _numeric(rule) and not is_bare(clause.conclusion):
+            elif (
+                clause.key == "eq"
+                and rule.kind == "structural"
+                and _numeric(rule)
+                and not is_bare(clause.conclusion)
+            ):
                 self.algebra.append(clause)
             if clause.key == "eq" and rule.name in self.aliases.get("linearity", ()):
                 self.linear.append(clause)
@@ -56,7 +62,11 @@ class Library:
         other = Library(self.aliases, self.known_facts)
         other.rules.update(self.rules)
         other.clauses.update(self.clauses)
-        other.linear, other.algebra, other.monotone = list(self.linear), list(self.algebra), list(self.monotone)
+        other.linear, other.algebra, other.monotone = (
+            list(self.linear),
+            list(self.algebra),
+            list(self.monotone),
+        )
         other.order, other.shadows = list(self.order), dict(self.shadows)
         other.horn.rows = {key: list(row) for key, row in self.horn.rows.items()}
         return other
@@ -70,14 +80,16 @@ class Library:
         if word in self.shadows:
             return [self.rules[self.shadows[word]]]
         own = [self.rules[word]] if word in self.rules else []
-        return own + [self.rules[n] for n in self.aliases.get(word, ()) if n in self.rules and n != word]
+        return own + [
+            self.rules[n] for n in self.aliases.get(word, ()) if n in self.rules and n != word
+        ]
 
     def is_known_fact(self, word: str) -> bool:
         """Whether a name is of a fact that is no rule yet."""
         return word in self.known_facts
 
     def congruent_almost(self, engine, goal: Term, almost: Proof, context: Context) -> Proof | None:
-        """An equation of integrals or measures from equality almost everywhere, by whichever rule gives it."""
+        """An equation of integrals or measures from equality a.e., by whichever rule gives it."""
         plain, iff = expand(goal, frozenset(("E",)))
         for name in ("integral_congr_ae", "measure_congr_ae", "sum_congr", "sum_range_congr"):
             for clause in self.clauses.get(name, ()):
@@ -100,7 +112,7 @@ class Library:
     # ---- linearity
 
     def linear_equal(self, engine, left: Term, right: Term, context: Context):
-        """Compare the linear normal forms: as written first, then with integrands multiplied out."""
+        """Compare the linear normal forms: as written, then with integrands multiplied out."""
         for expanded in (False, True):
             start = self.linear_normal(engine, left, context, expanded)
             end = self.linear_normal(engine, right, context, expanded)
@@ -113,7 +125,9 @@ class Library:
             if middle is not None:
                 yield transitive(transitive(start, middle), symmetric(end))
 
-    def linear_normal(self, engine, term: Term, context: Context, expanded: bool = False) -> Proof | None:
+    def linear_normal(
+        self, engine, term: Term, context: Context, expanded: bool = False
+    ) -> Proof | None:
         """`term = term'` with sums and constants pulled out of every linear operation."""
         current, proof = expand(term, LINEAR)
         if expanded:
@@ -158,7 +172,11 @@ class Library:
             target = _expanded(term)
         except TooLarge:
             return None
-        return refl(term) if target is term else algebra.algebra_equal(engine, term, target, context, "linearity")
+        return (
+            refl(term)
+            if target is term
+            else algebra.algebra_equal(engine, term, target, context, "linearity")
+        )
 
 
 def _trivial(proof: Proof) -> bool:
@@ -170,7 +188,13 @@ def _trivial(proof: Proof) -> bool:
 def _expanded(term: Term) -> Term:
     """The term with the body of every integral and sum multiplied out."""
     if isinstance(term, App) and term.head in ("int", "sum", "cexp"):
-        return mk(term.head, *[canonical(a) if isinstance(a, Lam) and a.sort[2] == NUM else _expanded(a) for a in term.args])
+        return mk(
+            term.head,
+            *[
+                canonical(a) if isinstance(a, Lam) and a.sort[2] == NUM else _expanded(a)
+                for a in term.args
+            ],
+        )
     if isinstance(term, App) and term.args:
         return mk(term.head, *map(_expanded, term.args))
     if isinstance(term, Lam):
@@ -181,8 +205,10 @@ def _expanded(term: Term) -> Term:
 
 
 def _asks_integrable(clause: Clause) -> bool:
-    """The variant of a rule for integrable functions is offered before that for nonnegative ones."""
-    return not clause.premises or any(isinstance(p, App) and p.head == "integrable" for p in clause.premises)
+    """The variant for integrable functions is offered before that for nonnegative ones."""
+    return not clause.premises or any(
+        isinstance(p, App) and p.head == "integrable" for p in clause.premises
+    )
 
 
 def _numeric(rule: Rule) -> bool:
@@ -192,6 +218,3 @@ def _numeric(rule: Rule) -> bool:
 def context_with(context: Context, fact: Proof) -> Context:
     """A child context that knows one more proved fact."""
     return Context(context, [fact], context.variables)
-
-
-__all__ = ["NAT", "Library", "Need"]

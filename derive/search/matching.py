@@ -10,30 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import Sort, match_sort
+from derive.kernel.sort import match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, abstract, fill, mk, mk_bound, mk_lam, shift
+from derive.kernel.term import (
+    App,
+    Bound,
+    Lam,
+    Meta,
+    Term,
+    fill,
+    mk,
+    mk_bound,
+    shift,
+)
+from derive.search.letters import Found, bind, flexible_matches, is_flexible, spine_of
 
 MAX_CHOICES = 40
 
 
-class Found:
-    """Values of letters and space variables; persistent (a branch copies)."""
-
-    __slots__ = ("later", "sorts", "values")
-
-    def __init__(self, values: dict | None = None, sorts: dict | None = None, later: tuple = ()) -> None:
-        self.values: dict[str, Term] = values or {}
-        self.sorts: dict[str, Sort] = sorts or {}
-        self.later = later
-
-    def copy(self) -> Found:
-        """An independent copy."""
-        return Found(dict(self.values), dict(self.sorts), self.later)
-
-
 def matches(pattern: Term, term: Term, start: Found | None = None) -> Iterator[Found]:
-    """All ways (boundedly many) in which `pattern` becomes `term`, put-off parts compared at the end."""
+    """All ways (boundedly many) in which `pattern` becomes `term`; put-off parts come last."""
     count = 0
     for found in _match(pattern, term, (start or Found()).copy()):
         settled = _settle(found)
@@ -65,23 +61,37 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
         yield found
         return
     if isinstance(pattern, Meta):
-        if not term.loose and _bind(pattern, term, found):
+        if not term.loose and bind(pattern, term, found):
             yield found
         return
-    spine = _spine(pattern)
+    spine = spine_of(pattern)
     if spine is not None:
-        yield from _flexible(pattern, spine, term, found)
+        yield from flexible_matches(pattern, spine, term, found)
         return
     if isinstance(pattern, Lam):
-        if isinstance(term.sort, tuple) and term.sort[0] == "fn" and match_sort(pattern.domain, term.sort[1], found.sorts):
-            body = term.body if isinstance(term, Lam) else mk("app", shift(term, 1), mk_bound(0, term.sort[1]))
+        if (
+            isinstance(term.sort, tuple)
+            and term.sort[0] == "fn"
+            and match_sort(pattern.domain, term.sort[1], found.sorts)
+        ):
+            body = (
+                term.body
+                if isinstance(term, Lam)
+                else mk("app", shift(term, 1), mk_bound(0, term.sort[1]))
+            )
             yield from _match(pattern.body, body, found)
         return
     if isinstance(pattern, Bound):
-        if isinstance(term, Bound) and term.index == pattern.index and match_sort(pattern.sort, term.sort, found.sorts):
+        if (
+            isinstance(term, Bound)
+            and term.index == pattern.index
+            and match_sort(pattern.sort, term.sort, found.sorts)
+        ):
             yield found
         return
-    if _is_negated_letter(pattern) and not (isinstance(term, App) and term.head in ("not", "true", "false")):
+    if _is_negated_letter(pattern) and not (
+        isinstance(term, App) and term.head in ("not", "true", "false")
+    ):
         if term.sort == "prop":
             yield from _match(pattern.args[0], mk("not", term), found)
         return
@@ -94,7 +104,7 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
 
 def _is_negated_letter(pattern: Term) -> bool:
     """`¬p` for a letter fits every proposition: p is then its negation."""
-    return isinstance(pattern, App) and pattern.head == "not" and _is_flexible(pattern.args[0])
+    return isinstance(pattern, App) and pattern.head == "not" and is_flexible(pattern.args[0])
 
 
 def _pairwise(patterns: tuple, terms: tuple, position: int, found: Found) -> Iterator[Found]:
@@ -105,102 +115,6 @@ def _pairwise(patterns: tuple, terms: tuple, position: int, found: Found) -> Ite
         yield from _pairwise(patterns, terms, position + 1, next_found)
 
 
-def _bind(meta: Meta, value: Term, found: Found) -> bool:
-    known = found.values.get(meta.name)
-    if known is not None:
-        return known is value
-    if not match_sort(meta.sort, value.sort, found.sorts):
-        return False
-    found.values[meta.name] = value
-    return True
-
-
-def _spine(pattern: Term) -> tuple[Meta, list[Term]] | None:
-    """The letter and arguments of `f(a)(b)…` with a letter as head."""
-    args: list[Term] = []
-    while isinstance(pattern, App) and pattern.head == "app":
-        args.append(pattern.args[1])
-        pattern = pattern.args[0]
-    return (pattern, args[::-1]) if args and isinstance(pattern, Meta) else None
-
-
-def _flexible(pattern: Term, spine: tuple, term: Term, found: Found) -> Iterator[Found]:
-    meta, args = spine
-    distinct = all(isinstance(a, Bound) for a in args) and len(set(args)) == len(args)
-    if not distinct:
-        yield from _at_a_point(pattern, meta, args, term, found)
-        put_off = found.copy()
-        put_off.later = (*found.later, (pattern, term))
-        yield put_off
-        return
-    value = _abstracted(term, args, found)
-    if value is not None and _bind(meta, value, found):
-        yield found
-
-
-def _at_a_point(pattern: Term, meta: Meta, args: list[Term], term: Term, found: Found) -> Iterator[Found]:
-    """`f(x)` with both letters open: x may be any point variable of the term."""
-    point = args[0]
-    if len(args) != 1 or not isinstance(point, Meta) or meta.name in found.values or term.loose:
-        return
-    known = found.values.get(point.name)
-    choices = [known] if known is not None else sorted((f for f in term.frees if isinstance(f.sort, str)), key=lambda f: f.name)
-    for choice in choices:
-        branch = found.copy()
-        if isinstance(choice, Free) and _bind(point, choice, branch) and _bind(meta, abstract(term, choice), branch):
-            yield branch
-
-
-def _abstracted(term: Term, args: list[Term], found: Found) -> Term | None:
-    """`λ args. term` if the term has no other bound variables."""
-    places = {a.index: len(args) - 1 - i for i, a in enumerate(args)}
-    if any(index not in places for index, _ in term.loose):
-        return None
-    body = _renumber(term, places)
-    sorts = {index: sort for index, sort in term.loose}
-    for argument in reversed(args):
-        sort = sorts.get(argument.index)
-        if sort is None:
-            sort = _known_sort(argument.sort, found)
-            if sort is None:
-                return None
-        body = mk_lam(sort, body)
-    return body
-
-
-def _known_sort(sort: Sort, found: Found) -> Sort | None:
-    if isinstance(sort, str):
-        return found.sorts.get(sort) if sort.startswith("'") else sort
-    parts = [_known_sort(p, found) for p in sort[1:]]
-    return None if None in parts else (sort[0], *parts)
-
-
-def _renumber(term: Term, places: dict[int, int]) -> Term:
-    if all(places.get(i) == i for i, _ in term.loose):
-        return term
-
-    def go(t: Term, level: int) -> Term:
-        if not any(i >= level for i, _ in t.loose):
-            return t
-        match t:
-            case Bound():
-                return mk_bound(places[t.index - level] + level, t.sort)
-            case Lam():
-                return mk_lam(t.domain, go(t.body, level + 1))
-            case App():
-                return mk(t.head, *[go(a, level) for a in t.args])
-        return t
-
-    return go(term, 0)
-
-
-# ---- associative-commutative nodes
-
-
-def _is_flexible(pattern: Term) -> bool:
-    return isinstance(pattern, Meta) or _spine(pattern) is not None
-
-
 def _ac(pattern: App, term: App, found: Found) -> Iterator[Found]:
     rest = list(term.args)
     rigid: list[Term] = []
@@ -209,8 +123,8 @@ def _ac(pattern: App, term: App, found: Found) -> Iterator[Found]:
             rest.remove(part)
         else:
             rigid.append(part)
-    flexible = [p for p in rigid if _is_flexible(p)]
-    rigid = [p for p in rigid if not _is_flexible(p)]
+    flexible = [p for p in rigid if is_flexible(p)]
+    rigid = [p for p in rigid if not is_flexible(p)]
     if len(rest) < len(rigid) + len(flexible) or (rest and not rigid and not flexible):
         return
     yield from _place(pattern.head, rigid, flexible, rest, found)
@@ -222,7 +136,9 @@ def _place(head: str, rigid: list, flexible: list, rest: list, found: Found) -> 
             if candidate in rest[:position]:
                 continue
             for next_found in _match(rigid[0], candidate, found.copy()):
-                yield from _place(head, rigid[1:], flexible, rest[:position] + rest[position + 1 :], next_found)
+                yield from _place(
+                    head, rigid[1:], flexible, rest[:position] + rest[position + 1 :], next_found
+                )
         return
     yield from _share(head, flexible, rest, found)
 
@@ -259,7 +175,7 @@ def _share(head: str, flexible: list, rest: list, found: Found) -> Iterator[Foun
 
 
 def _letter(pattern: Term) -> Meta:
-    return pattern if isinstance(pattern, Meta) else _spine(pattern)[0]
+    return pattern if isinstance(pattern, Meta) else spine_of(pattern)[0]
 
 
 def _divide(head: str, flexible: list, rest: list, found: Found) -> Iterator[Found]:
@@ -285,6 +201,3 @@ def _divide(head: str, flexible: list, rest: list, found: Found) -> Iterator[Fou
 
 def _join(head: str, parts: list[Term]) -> Term:
     return parts[0] if len(parts) == 1 else mk(head, *parts)
-
-
-__all__ = ["Found", "Num", "matches"]

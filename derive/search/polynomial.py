@@ -1,7 +1,7 @@
-"""Polynomials over opaque atoms, for finding only: no licence is asked, the kernel's `ring` asks for all.
+"""Polynomials over opaque atoms, for finding only: the kernel's `ring` asks for licences.
 
-`canonical(t)` is a normal form of a whole term, inside binders too: two terms with one canonical form
-are equal by algebra if the licences can be proved.
+`canonical(t)` is a normal form of a whole term, inside binders too: two terms with one canonical
+form are equal by algebra if the licences can be proved.
 """
 
 from __future__ import annotations
@@ -29,7 +29,14 @@ def is_ring(term: Term) -> bool:
     """Whether `ring` looks inside."""
     return isinstance(term, Num) or (
         isinstance(term, App)
-        and (term.head in RING or (term.head == "ofnat" and isinstance(term.args[0], App) and term.args[0].head in ("nadd", "nmul")))
+        and (
+            term.head in RING
+            or (
+                term.head == "ofnat"
+                and isinstance(term.args[0], App)
+                and term.args[0].head in ("nadd", "nmul")
+            )
+        )
     )
 
 
@@ -93,7 +100,12 @@ class Expander:
                 return self._inverse(term)
             case App(head="ofnat") if is_ring(term):
                 inner = term.args[0]
-                return self.poly(mk("add" if inner.head == "nadd" else "mul", *[mk("ofnat", a) for a in inner.args]))
+                return self.poly(
+                    mk(
+                        "add" if inner.head == "nadd" else "mul",
+                        *[mk("ofnat", a) for a in inner.args],
+                    )
+                )
         return {((self.atom(term), 1),): Fraction(1)}
 
     def _power(self, base: Term, exponent: Term) -> Poly:
@@ -166,7 +178,9 @@ def atoms(term: Term) -> list[Term]:
         if isinstance(part, App) and part.head in ("add", "mul", "inv"):
             stack.extend(part.args)
         elif isinstance(part, App) and part.head == "pow":
-            if isinstance(part.args[1], (Nat,)) or (isinstance(part.args[1], App) and part.args[1].head == "nadd"):
+            if isinstance(part.args[1], (Nat,)) or (
+                isinstance(part.args[1], App) and part.args[1].head == "nadd"
+            ):
                 stack.append(part.args[0])
                 if not isinstance(part.args[1], Nat):
                     for piece in part.args[1].args:
@@ -198,7 +212,7 @@ def inverted(term: Term) -> list[Term]:
 
 
 def folded(term: Term) -> Term:
-    """The term with arithmetic of literals carried out, and 0 and 1 left out of sums and products."""
+    """The term with literals computed, and 0 and 1 left out of sums and products."""
     if not (isinstance(term, App) and term.head in ("add", "mul")):
         return term
     parts = [folded(a) for a in term.args]
@@ -220,7 +234,7 @@ _PRINTS: dict[Term, int] = {}
 
 
 def fingerprint(term: Term) -> int:
-    """Equal for terms that algebra makes equal, at any depth; different, nearly always, for others."""
+    """Equal for terms that algebra makes equal, at any depth; different for most others."""
     found = _PRINTS.get(term)
     if found is None:
         found = _PRINTS[term] = _fingerprint(term)
@@ -247,7 +261,9 @@ def _fingerprint(term: Term) -> int:
             return _power_print(*term.args)
         case App(head="ofnat") if is_ring(term):
             inner = term.args[0]
-            return fingerprint(mk("add" if inner.head == "nadd" else "mul", *[mk("ofnat", a) for a in inner.args]))
+            return fingerprint(
+                mk("add" if inner.head == "nadd" else "mul", *[mk("ofnat", a) for a in inner.args])
+            )
         case App() if term.args:
             parts = [fingerprint(a) for a in term.args]
             return _hash(term.head, *(sorted(parts) if SYMBOLS[term.head].ac else parts))

@@ -10,7 +10,18 @@ from fractions import Fraction
 
 from derive.kernel.core import Rule, unfolded
 from derive.kernel.sort import PROP, Sort, fn
-from derive.kernel.term import App, Lam, Term, abstract, fill, instantiate, mk, mk_bound, mk_free, mk_lam, shift
+from derive.kernel.term import (
+    Lam,
+    Term,
+    abstract,
+    fill,
+    instantiate,
+    mk,
+    mk_bound,
+    mk_free,
+    mk_lam,
+    shift,
+)
 
 
 class Proof:
@@ -85,7 +96,13 @@ def cite(name: str, prop: Term, assumed: frozenset) -> Proof:
     return Proof("cite", prop, (), (name, assumed))
 
 
-def by_rule(rule: Rule, sorts: dict[str, Sort], values: dict[str, Term], premises: list[Proof], pick: int = 0) -> Proof:
+def by_rule(
+    rule: Rule,
+    sorts: dict[str, Sort],
+    values: dict[str, Term],
+    premises: list[Proof],
+    pick: int = 0,
+) -> Proof:
     """An instance of a rule."""
     prop = fill(rule.conclusions[pick], values, sorts)
     return Proof("rule", prop, tuple(premises), (rule, dict(sorts), dict(values), pick))
@@ -118,7 +135,11 @@ def mp(implication: Proof, premise: Proof) -> Proof:
 
 def conj(parts: list[Proof]) -> Proof:
     """The conjunction (of one: itself)."""
-    return parts[0] if len(parts) == 1 else Proof("conj", mk("and", *[p.prop for p in parts]), tuple(parts))
+    return (
+        parts[0]
+        if len(parts) == 1
+        else Proof("conj", mk("and", *[p.prop for p in parts]), tuple(parts))
+    )
 
 
 def split(body: Proof, position: int) -> Proof:
@@ -136,7 +157,9 @@ def ring(left: Term, right: Term, facts: list[Proof]) -> Proof:
     return Proof("ring", mk("eq", left, right), tuple(facts), (left, right))
 
 
-def linear(goal: Term, facts: list[Proof], multipliers: list[Fraction], licences: list[Proof]) -> Proof:
+def linear(
+    goal: Term, facts: list[Proof], multipliers: list[Fraction], licences: list[Proof]
+) -> Proof:
     """A nonnegative combination."""
     return Proof("linear", goal, (*facts, *licences), (goal, len(facts), tuple(multipliers)))
 
@@ -154,7 +177,9 @@ def unfold(term: Term) -> Proof:
 # ---- derived steps
 
 
-def substituted(equation: Proof, variables: list[Term], body: Proof, context: Lam | Term, flip: bool = False) -> Proof:
+def substituted(
+    equation: Proof, variables: list[Term], body: Proof, context: Lam | Term, flip: bool = False
+) -> Proof:
     """From `∀variables. l = r` (closed over them already) and C(l) to C(r)."""
     count = len(variables)
     prop = equation.prop
@@ -194,7 +219,7 @@ def transported(iff: Proof, body: Proof, flip: bool = False) -> Proof:
 
 
 def inside(whole: Term, hole: Term, variables: list[Term], equation: Proof) -> Proof:
-    """`whole = whole'` where the Free `hole`, applied to `variables`, stands for the side that changes.
+    """`whole = whole'` where the Free `hole`, applied to `variables`, stands for what changes.
 
     `equation` proves l = r with the variables free; `whole` has the Free `hole` (of sort
     fn v₁ … → sort of l) at its places.
@@ -214,7 +239,7 @@ def inside(whole: Term, hole: Term, variables: list[Term], equation: Proof) -> P
 
 
 def mk_raw_lam(function: Term) -> Lam:
-    """A λ whose body is `function` applied, although η-short terms have none: for taking apart only."""
+    """A λ whose body is `function` applied, though η-short terms have none: to take apart only."""
     made = Lam()
     domain = function.sort[1]
     made.domain = domain
@@ -241,6 +266,3 @@ def hole_for(variables: list[Term], target: Sort, name: str = "□") -> tuple[Te
     for variable in variables:
         applied = mk("app", applied, variable)
     return hole, applied
-
-
-__all__ = [n for n in dir() if not n.startswith("_") and n not in ("annotations", "Fraction", "App")]

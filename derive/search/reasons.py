@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.kernel.term import Term
-from derive.search.book import Clause, clauses_of_fact
+from derive.search.book import clauses_of_fact
+from derive.search.clause import Clause
 from derive.search.context import Context
-from derive.search.engine import Toolkit
 from derive.search.proof import Proof
+from derive.search.toolkit import Toolkit
 
-FAMILIES = frozenset(("linearity", "monotonicity", "algebra", "set_algebra", "assumption", "calculus"))
+FAMILIES = frozenset(
+    ("linearity", "monotonicity", "algebra", "set_algebra", "assumption", "calculus")
+)
 DEFINITION_NAMES = {
     "expectation": ("E",),
     "variance": ("Var",),
@@ -34,7 +37,9 @@ class Names:
 
     def known(self) -> list[str]:
         """Every name, for suggestions."""
-        return sorted({*FAMILIES, *DEFINITION_NAMES, *self.labels, *self.library.names()} - self.forbidden)
+        return sorted(
+            {*FAMILIES, *DEFINITION_NAMES, *self.labels, *self.library.names()} - self.forbidden
+        )
 
 
 @dataclass
@@ -47,7 +52,9 @@ class Resolved:
     count: int
 
 
-def resolve(words: list[str], instances: dict[str, Term], names: Names, context: Context) -> Resolved:
+def resolve(
+    words: list[str], instances: dict[str, Term], names: Names, context: Context
+) -> Resolved:
     """The toolkit of a reason; raises `UnknownName`."""
     clauses: list[Clause] = []
     families: set[str] = set()
@@ -75,7 +82,7 @@ def resolve(words: list[str], instances: dict[str, Term], names: Names, context:
             else:
                 raise UnknownName(word)
     if "assumption" in families:
-        clauses += [c for c in context.all_clauses()]
+        clauses += list(context.all_clauses())
     if "algebra" in families:
         clauses += names.library.algebra
     if unfold and not clauses and not families:

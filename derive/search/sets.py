@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.kernel.boolean import is_tautology
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import PROP
-from derive.kernel.term import App, Free, Lam, Term, mk
+from derive.kernel.term import App, Free, Lam, Term
 from derive.search.proof import Proof, boolean, discharge, hyp, mp, spec
 
 MAX_FACTS = 24
@@ -20,7 +20,7 @@ def decides(goal: Term, facts: list[Term]) -> bool:
 
 
 def by_boolean(goal: Term, context) -> Proof | None:
-    """The goal from nothing, or from facts in scope, as few of them as dropping one by one leaves."""
+    """The goal from nothing or from facts in scope, as few as dropping one by one leaves."""
     if decides(goal, []):
         return boolean(goal, [])
     facts = relevant(goal, context)
@@ -44,14 +44,22 @@ def _together(goal: Term, facts: list[Proof]) -> bool:
 
 
 def relevant(goal: Term, context) -> list[Proof]:
-    """Propositional facts in scope, universal ones at the goal's own points, nearest in symbols first."""
+    """Propositional facts in scope, universal ones at the goal's points, nearest symbols first."""
     points = [f for f in sorted(goal.frees, key=lambda t: t.name) if "·" in f.name]
-    points += [f for f in sorted(goal.frees, key=lambda t: t.name) if isinstance(f.sort, str) and f.sort != "num" and f not in points]
+    points += [
+        f
+        for f in sorted(goal.frees, key=lambda t: t.name)
+        if isinstance(f.sort, str) and f.sort != "num" and f not in points
+    ]
     mine = _letters(goal)
     scored: list[tuple] = []
     for fact in context.all_facts():
         for instance in _at_points(fact, points):
-            local = bool(instance.prop.frees) and instance.prop.frees <= goal.frees and not _letters(instance.prop)
+            local = (
+                bool(instance.prop.frees)
+                and instance.prop.frees <= goal.frees
+                and not _letters(instance.prop)
+            )
             shared = len(_letters(instance.prop) & mine) + local
             if shared and _propositional(instance.prop):
                 scored.append((-shared, len(scored), instance))
@@ -72,7 +80,12 @@ def _at_points(fact: Proof, points: list[Term], depth: int = 0) -> list[Proof]:
             if point.sort == domain:
                 out += _at_points(spec(fact, point), points, depth + 1)
         return out
-    if isinstance(prop, App) and prop.head == "imp" and isinstance(prop.args[1], App) and prop.args[1].head == "all":
+    if (
+        isinstance(prop, App)
+        and prop.head == "imp"
+        and isinstance(prop.args[1], App)
+        and prop.args[1].head == "all"
+    ):
         guard = prop.args[0]
         below = _at_points(mp(fact, hyp(guard)), points, depth + 1)
         return [discharge(guard, instance) for instance in below]
@@ -83,9 +96,16 @@ def _propositional(prop: Term) -> bool:
     """Whether Boolean reasoning can see into a fact."""
     if not isinstance(prop, App) or prop.sort != PROP:
         return False
-    if prop.head in ("fin", "measurable", "mset", "integrable", "probability", "finite_measure", "sigma_finite", "has_integral", "ae"):
+    if prop.head in (
+        "fin",
+        "measurable",
+        "mset",
+        "integrable",
+        "probability",
+        "finite_measure",
+        "sigma_finite",
+        "has_integral",
+        "ae",
+    ):
         return False
     return prop.head not in ("all",) or isinstance(prop.args[0], Lam)
-
-
-__all__ = ["by_boolean", "decides", "mk", "relevant"]

@@ -1,4 +1,4 @@
-"""Exact search for multipliers: a target as a nonnegative combination of rows plus a constant ≥ 0."""
+"""Exact search for multipliers: a target as a nonnegative combination of rows plus some c ≥ 0."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from fractions import Fraction
 MAX_PIVOTS = 400
 
 
-def combination(target: dict, rows: list[tuple[dict, str]], strict: bool, exact: bool = False) -> list[Fraction] | None:
+def combination(
+    target: dict, rows: list[tuple[dict, str]], strict: bool, exact: bool = False
+) -> list[Fraction] | None:
     """Multipliers mᵢ with `target = Σ mᵢ rowᵢ + c`; mᵢ ≥ 0 except for rows of kind "eq"; c ≥ 0.
 
-    If `strict`, c > 0 or a row of kind "lt" has mᵢ > 0. If `exact`, c = 0. Polynomials are dicts from
-    monomials to Fractions, `()` being the constant monomial.
+    If `strict`, c > 0 or a row of kind "lt" has mᵢ > 0. If `exact`, c = 0. Polynomials are dicts
+    from monomials to Fractions, `()` being the constant monomial.
     """
     columns: list[dict] = []
     owner: list[tuple[int, int]] = []
@@ -29,7 +31,11 @@ def combination(target: dict, rows: list[tuple[dict, str]], strict: bool, exact:
         owner.append((-1, 1))
         bonus.append(1)
     monomials = list(dict.fromkeys([m for c in (target, *columns) for m in c]))
-    solution = _solve([[c.get(m, Fraction(0)) for c in columns] for m in monomials], [target.get(m, Fraction(0)) for m in monomials], bonus if strict else None)
+    solution = _solve(
+        [[c.get(m, Fraction(0)) for c in columns] for m in monomials],
+        [target.get(m, Fraction(0)) for m in monomials],
+        bonus if strict else None,
+    )
     if solution is None:
         return None
     out = [Fraction(0)] * len(rows)
@@ -39,7 +45,9 @@ def combination(target: dict, rows: list[tuple[dict, str]], strict: bool, exact:
     return out
 
 
-def _solve(matrix: list[list[Fraction]], right: list[Fraction], bonus: list[int] | None) -> list[Fraction] | None:
+def _solve(
+    matrix: list[list[Fraction]], right: list[Fraction], bonus: list[int] | None
+) -> list[Fraction] | None:
     """x ≥ 0 with matrix·x = right (and bonus·x > 0), by the two-phase simplex with Bland's rule."""
     count = len(matrix[0]) if matrix else 0
     if not matrix:
@@ -75,7 +83,9 @@ def _run(table: list, basis: list, cost: list, count: int) -> bool:
         column = next((j for j in range(count) if cost[j] > 0), None)
         if column is None:
             return True
-        ratios = [(row[-1] / row[column], basis[i], i) for i, row in enumerate(table) if row[column] > 0]
+        ratios = [
+            (row[-1] / row[column], basis[i], i) for i, row in enumerate(table) if row[column] > 0
+        ]
         if not ratios:
             return False
         _pivot(table, basis, cost, min(ratios)[2], column)
@@ -113,7 +123,9 @@ def _read(table: list, basis: list, count: int) -> list[Fraction]:
 
 def _unbounded(table: list, basis: list, cost: list, count: int) -> list[Fraction] | None:
     """A feasible point along an improving ray."""
-    column = next((j for j in range(count) if cost[j] > 0 and all(row[j] <= 0 for row in table)), None)
+    column = next(
+        (j for j in range(count) if cost[j] > 0 and all(row[j] <= 0 for row in table)), None
+    )
     if column is None:
         return None
     out = _read(table, basis, count)

@@ -1,4 +1,4 @@
-"""The statements of the rulebook's theorems as text, for search: the kernel replays the proofs itself.
+"""The statements of the rulebook's theorems as text, for search; the kernel replays the proofs.
 
 `(theorem NAME (metas (f SORT) …) (premises P …) (conclusions C …))`, one form each. Nothing here is
 trusted: a certificate names a rule with its hash, and the kernel compares that with what it proved.
@@ -18,7 +18,10 @@ def statement_text(rule: Rule) -> str:
     metas = " ".join(f"({name} {show_sort(sort)})" for name, sort in rule.metas.items())
     premises = "".join(f"\n    {term_text(p)}" for p in rule.premises)
     conclusions = "".join(f"\n    {term_text(c)}" for c in rule.conclusions)
-    text = f"(theorem {rule.name}\n  (metas {metas})\n  (premises{premises})\n  (conclusions{conclusions}))\n"
+    text = (
+        f"(theorem {rule.name}\n  (metas {metas})\n"
+        f"  (premises{premises})\n  (conclusions{conclusions}))\n"
+    )
     return text.replace("?", "")
 
 

@@ -1,4 +1,4 @@
-"""The few logical rules that search itself builds with, by role; and which rules chain by themselves."""
+"""The few logical rules that search itself builds with, by role; and which rules chain unasked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from derive.search.matching import matches
 from derive.search.proof import Proof, by_rule
 
 NOT_AUTOMATIC = frozenset(
-    ("ae_of_all", "ae_mp", "ae_and", "ae_ac", "ae_of_null", "ae_of_prob_one", "ae_countable_conjunction")
+    (
+        "ae_of_all",
+        "ae_mp",
+        "ae_and",
+        "ae_ac",
+        "ae_of_null",
+        "ae_of_prob_one",
+        "ae_countable_conjunction",
+    )
 )
 
 
@@ -20,14 +28,16 @@ class Structure:
         self.rules = rules
 
     def automatic(self, rule: Rule) -> bool:
-        """Whether backward chaining may use a rule unasked: predicates always, order facts if structural."""
+        """Whether chaining may use a rule unasked: predicates always, order facts if structural."""
         conclusion = rule.conclusions[0]
         if rule.name in NOT_AUTOMATIC or rule.kind in ("congruence", "definition"):
             return False
         head = conclusion.head if isinstance(conclusion, App) else ""
         return head != "eq"
 
-    def instance(self, name: str, goal_parts: list[tuple[Term, Term]], premises: list[Proof], pick: int = 0) -> Proof | None:
+    def instance(
+        self, name: str, goal_parts: list[tuple[Term, Term]], premises: list[Proof], pick: int = 0
+    ) -> Proof | None:
         """A rule whose letters are found by matching patterns of it against terms."""
         rule = self.rules.get(name)
         if rule is None:
@@ -77,10 +87,15 @@ class Structure:
         return by_rule(rule, sorts, values, premises)
 
     def indicator_value(self, indicator: Term, condition: Proof, value: int) -> Proof:
-        """1{φ} = 1 from φ, or = 0 from ¬φ; the rules speak of a set and a point, here a constant set."""
+        """1{φ} = 1 from φ, or = 0 from ¬φ; the rules speak of a set, here a constant one."""
         rule = self.rules["indicator_one" if value else "indicator_zero"]
         space = next(s[1] for s in rule.metas.values() if isinstance(s, tuple))
-        return by_rule(rule, {space: "nat"}, {"A": mk_lam("nat", indicator.args[0]), "x": mk_nat(0)}, [condition])
+        return by_rule(
+            rule,
+            {space: "nat"},
+            {"A": mk_lam("nat", indicator.args[0]), "x": mk_nat(0)},
+            [condition],
+        )
 
     def product_nonnegative(self, left: Proof, right: Proof) -> Proof | None:
         """0 ≤ ab from 0 ≤ a and 0 ≤ b."""

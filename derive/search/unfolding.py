@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from derive.kernel.core import DEFINITIONS, unfolded
-from derive.kernel.term import App, Bound, Lam, Term, abstract, instantiate, mk, mk_free, mk_lam
-from derive.search.proof import Proof, inside, refl, transitive, unfold
+from derive.kernel.core import DEFINITIONS
+from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
+from derive.search.proof import Proof, hole_for, inside, refl, transitive, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
@@ -45,9 +45,7 @@ def _one(whole: Term, sub: Term, variables: tuple) -> Proof:
 
 
 def rewritten(whole: Term, sub: Term, variables: list[Term], equation: Proof) -> Proof:
-    """`whole = whole'` by `∀variables. sub = sub'`, at every place that is an instance with these binders."""
-    from derive.search.proof import hole_for
-
+    """`whole = whole'` by `∀variables. sub = sub'`, at every instance with these binders."""
     hole, _ = hole_for(variables, sub.sort)
     pattern = sub
     for variable in reversed(variables):
@@ -103,6 +101,3 @@ def heads_of(term: Term) -> frozenset:
 def mentions(term: Term, heads: frozenset) -> bool:
     """Whether a term has one of the symbols."""
     return not heads.isdisjoint(heads_of(term))
-
-
-__all__ = ["Bound", "mk_lam", "unfolded"]

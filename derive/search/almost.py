@@ -1,0 +1,86 @@
+"""What holds almost everywhere: what is known of that kind, and claims closed by it."""
+
+from __future__ import annotations
+
+from derive.kernel.term import App, Term, mk
+from derive.search.clause import Clause
+from derive.search.context import Context
+from derive.search.matching import matches
+from derive.search.proof import (
+    Proof,
+    discharge,
+    gen,
+    hypotheses,
+)
+
+
+def close_almost_everywhere(
+    prover,
+    measure: Term,
+    variable: Term,
+    proof: Proof,
+    local: list[Proof],
+) -> Proof | None:
+    """μ-a.e. φ from a proof of φ at a point that may use facts which hold μ-a.e."""
+    used = hypotheses(proof)
+    needed = [f for f in local if mk("app", f.prop.args[1], variable) in used]
+    for fact in reversed(needed):
+        proof = discharge(mk("app", fact.prop.args[1], variable), proof)
+    everywhere = gen(variable, proof)
+    out = prover.structure.ae_of_all(measure, everywhere)
+    for fact in needed:
+        out = out and prover.structure.ae_mp(out, fact)
+    return out
+
+
+def known_almost_everywhere(prover, measure: Term, context: Context, depth: int) -> list[Proof]:
+    """Facts in scope that hold almost everywhere for a measure, and those that follow from them."""
+    key = (measure, context.key)
+    found = prover.ae_facts.get(key)
+    if found is not None and key in prover.ae_open:
+        prover.cut = True
+    if found is None:
+        prover.ae_facts[key] = []
+        prover.ae_open.add(key)
+        found = [
+            f
+            for f in context.all_facts()
+            if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure
+        ]
+        for clause in prover.index.rows.get("ae", ()):
+            if (
+                clause.premises
+                and clause.name not in SELF_MADE
+                and clause.name not in prover.forbidden
+            ):
+                found += _forward(prover, clause, measure, context, depth)
+        for fact in context.all_facts():
+            if (
+                isinstance(fact.prop, App)
+                and fact.prop.head == "ac"
+                and fact.prop.args[0] is measure
+                and fact.prop.args[1] is not measure
+            ):
+                other = known_almost_everywhere(prover, fact.prop.args[1], context, depth + 1)
+                found = found + [
+                    p for p in (prover.structure.ae_ac(fact, o) for o in other) if p is not None
+                ]
+        prover.ae_facts[key] = found
+        prover.ae_open.discard(key)
+    return found
+
+
+SELF_MADE = frozenset(("ae_of_all", "ae_mp", "ae_and", "ae_ac"))
+
+
+def _forward(prover, clause: Clause, measure: Term, context: Context, depth: int) -> list[Proof]:
+    out = []
+    pattern = clause.conclusion.args[0]
+    for start in matches(pattern, measure):
+        first = clause.premises[0]
+        for fact in prover.facts_for(first, context):
+            for found in matches(first, fact.prop, start):
+                proof = prover.instance(clause, found, context, depth + 1, (fact,))
+                if proof is not None:
+                    out.append(proof)
+    return out

@@ -1,0 +1,122 @@
+"""Goals with logical structure: what each connective and binder asks to be proved."""
+
+from __future__ import annotations
+
+from derive.kernel.sort import NUM, PROP
+from derive.kernel.term import App, Term, mk
+from derive.kernel.value import INFINITY
+from derive.search.almost import close_almost_everywhere, known_almost_everywhere
+from derive.search.context import Context
+from derive.search.equality import prove_equal
+from derive.search.proof import (
+    Proof,
+    boolean,
+    conj,
+    discharge,
+    gen,
+    refl,
+    symmetric,
+)
+from derive.search.sets import by_boolean
+
+
+def _true(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    return boolean(goal, [])
+
+
+def _and(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    parts = []
+    for part in goal.args:
+        proof = prover.prove(part, context, depth + 1)
+        if proof is None:
+            return None
+        parts.append(proof)
+    return conj(parts)
+
+
+def _or(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    for part in sorted(goal.args, key=_speaks_of_infinity):
+        proof = prover.prove(part, context, depth + 1)
+        if proof is not None:
+            return boolean(goal, [proof])
+    return _by_boolean(prover, goal, context, depth)
+
+
+def _speaks_of_infinity(part: Term) -> bool:
+    """Of `all > -∞ or all < ∞` the first is tried first."""
+    first = part.args[0] if isinstance(part, App) and part.head == "and" else part
+    inner = first.args[0] if isinstance(first, App) and first.head == "not" else None
+    return isinstance(inner, App) and inner.head == "le" and inner.args[0] is INFINITY
+
+
+def _all(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    function = goal.args[0]
+    domain = function.sort[1]
+    inner, variable = context.opened(domain)
+    proof = prover.prove(mk("app", function, variable), inner, depth + 1)
+    return None if proof is None else gen(variable, proof)
+
+
+def _imp(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    left, right = goal.args
+    proof = prover.prove(right, context.assuming([left]), depth + 1)
+    return None if proof is None else discharge(left, proof)
+
+
+def _eq(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    left, right = goal.args
+    if left is right:
+        return refl(left)
+    if left.sort == PROP:
+        one = prover.prove(mk("imp", left, right), context, depth + 1)
+        two = one and prover.prove(mk("imp", right, left), context, depth + 1)
+        return (
+            boolean(goal, [one, two]) if one and two else _by_boolean(prover, goal, context, depth)
+        )
+    flipped = context.known(mk("eq", right, left))
+    if flipped is not None:
+        return symmetric(flipped)
+    if left.sort == NUM:
+        return prove_equal(prover, goal, context, depth)
+    return None
+
+
+def _not(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    inner = goal.args[0]
+    if isinstance(inner, App) and inner.head in ("and", "or", "imp", "all", "ex", "true", "false"):
+        return _by_boolean(prover, goal, context, depth)
+    return None
+
+
+def _ex(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    return _by_boolean(prover, goal, context, depth)
+
+
+def _by_boolean(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    return by_boolean(goal, context)
+
+
+def _ae(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    """μ-a.e. φ(x): at a point where everything holds that is known to hold μ-a.e."""
+    measure, predicate = goal.args
+    inner, variable = context.opened(predicate.sort[1])
+    body = mk("app", predicate, variable)
+    local = known_almost_everywhere(prover, measure, context, depth)
+    at_point = [mk("app", f.prop.args[1], variable) for f in local]
+    proof = prover.prove(body, inner.assuming(at_point) if local else inner, depth + 1)
+    return (
+        None if proof is None else close_almost_everywhere(prover, measure, variable, proof, local)
+    )
+
+
+STRUCTURAL = {
+    "true": _true,
+    "and": _and,
+    "or": _or,
+    "all": _all,
+    "imp": _imp,
+    "eq": _eq,
+    "not": _not,
+    "ex": _ex,
+    "ae": _ae,
+}

@@ -1,0 +1,170 @@
+"""Make the reports of lines and items."""
+
+from __future__ import annotations
+
+from derive.elaborate.show import show, show_condition
+from derive.elaborate.statement import Item, Step
+from derive.kernel.check import Proved
+from derive.kernel.value import obligations
+from derive.report.data import ItemReport, StepReport
+from derive.search.judge import Judgement
+from derive.search.proof import rules_used
+from derive.search.reasons import UnknownName
+from derive.search.work import Work
+from derive.syntax.diagnostic import nearest
+
+
+def line_of(source: str, span) -> str:
+    """The line of the source where a span starts."""
+    lines = source.splitlines()
+    return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+
+
+def cannot_turn(source: str, step: Step) -> StepReport:
+    """The report of a relation that turns a chain round."""
+    message = "≤ and ≥ do not compose: this chain cannot turn round here"
+    return StepReport(
+        step.span.line,
+        step.span.column,
+        step.relation,
+        line_of(source, step.span),
+        "unjustified",
+        message=message,
+    )
+
+
+def step_report(
+    source: str, work: Work, step: Step, relation: str, label: str | None, judged: Judgement
+) -> StepReport:
+    """The report of a judged step."""
+    scope = work.item.scope
+    asked = tuple(
+        dict.fromkeys(f"{show_condition(p, scope)}, needed by {r}" for p, r in judged.asked)
+    )
+    text = tuple(show_condition(c, scope) for c in judged.missing)
+    rules = tuple(judged.rules)
+    if judged.verdict == "checked" and judged.proof is not None and judged.found:
+        rules = tuple(judged.rules) or tuple(rules_used(judged.proof))
+    return StepReport(
+        step.span.line,
+        step.span.column,
+        relation,
+        line_of(source, step.span),
+        judged.verdict,
+        rules,
+        judged.found,
+        text,
+        asked,
+        None,
+        judged.message,
+        (),
+        label=label,
+    )
+
+
+def unknown_name(
+    source: str, unknown: UnknownName, step: Step, work: Work, relation: str, label: str | None
+) -> StepReport:
+    """The report of a step whose reason names something unknown."""
+    word = str(unknown)
+    place = next((n.span for n in step.reason.names if n.text == word), step.span)
+    return StepReport(
+        step.span.line,
+        place.column,
+        relation,
+        line_of(source, step.span),
+        "unreadable",
+        message=f"{word} is not the name of a rule, theorem or label",
+        expected="a name that `derive rules` lists",
+        nearest=nearest(word, work.names.known()),
+        label=label,
+    )
+
+
+def item_report(
+    rules: dict,
+    item: Item,
+    lines: list[StepReport],
+    verdict: str,
+    work: Work,
+    statement: Proved | None,
+    message: str,
+) -> ItemReport:
+    """The report of an item from those of its steps."""
+    shown = show(item.show, item.scope) if item.show is not None else ""
+    axioms = (
+        tuple(sorted(statement.axioms, key=lambda a: (_is_law(rules.get(a)), a)))
+        if statement
+        else ()
+    )
+    laws = sum(_is_law(rules.get(a)) for a in axioms)
+    unused = unused_hypotheses(item, work) if statement else ()
+    certificate = work.writer.text() if statement else None
+    return ItemReport(
+        item.name,
+        item.kind,
+        item.span.line,
+        verdict,
+        shown,
+        tuple(lines),
+        message,
+        axioms,
+        (),
+        unused,
+        (),
+        (),
+        certificate,
+        laws,
+    )
+
+
+def _is_law(rule) -> bool:
+    """Whether an axiom is structural (order, values, measurability, …), not a numbered fact."""
+    return rule is None or rule.kind in ("structural", "congruence")
+
+
+def unused_hypotheses(item: Item, work: Work) -> tuple[str, ...]:
+    """Hypotheses that no step used; a type counts as one, whatever it says of its object."""
+    used: dict[str, bool] = {}
+    for hypothesis in item.hypotheses:
+        if hypothesis.origin:
+            below = {hypothesis.term, *obligations(hypothesis.term)}
+            typed = " : " in hypothesis.origin or hypothesis.origin == "ambient"
+            text = hypothesis.origin if typed else show_condition(hypothesis.term, item.scope)
+            label = f"{hypothesis.label}: " if hypothesis.label and not typed else ""
+            used[label + text] = used.get(label + text, False) or bool(below & work.used)
+    return tuple(text for text, was in used.items() if not was and text != "ambient")
+
+
+def unreadable_item(
+    message: str, span, expected: str, nearest: str, name: str | None = None
+) -> ItemReport:
+    """The report of an item that cannot be read."""
+    step = StepReport(
+        span.line,
+        span.column,
+        "",
+        "",
+        "unreadable",
+        message=message,
+        expected=expected,
+        nearest=nearest,
+    )
+    return ItemReport(name, "unreadable", span.line, "unreadable", "", (step,), message)
+
+
+def unreadable_step(error, span, relation: str, label: str | None = None) -> StepReport:
+    """The report of a step that cannot be read."""
+    where = error.span if error is not None else span
+    message = error.message if error is not None else "this line cannot be read"
+    return StepReport(
+        span.line,
+        where.column,
+        relation,
+        "",
+        "unreadable",
+        message=message,
+        expected=error.expected if error is not None else "",
+        nearest=error.nearest if error is not None else "",
+        label=label,
+    )

@@ -1,0 +1,25 @@
+"""What the reason of a step allows the search to use."""
+
+from __future__ import annotations
+
+from derive.kernel.term import App, Term
+from derive.search.clause import Clause
+
+
+class Toolkit:
+    """What a reason allows: clauses, families, definitions to unfold, fixed instances."""
+
+    def __init__(
+        self,
+        clauses: list[Clause],
+        families: frozenset,
+        unfold: frozenset,
+        instances: dict[str, Term],
+        label: str,
+    ) -> None:
+        self.clauses, self.families, self.unfold = clauses, families, unfold
+        self.instances, self.label = instances, label
+        self.equations = [
+            c for c in clauses if isinstance(c.conclusion, App) and c.conclusion.head == "eq"
+        ]
+        self.others = [c for c in clauses if c not in self.equations]
