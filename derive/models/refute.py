@@ -39,9 +39,10 @@ GIVE_UP = 30
 WORK = 2_000  # symbols to be evaluated, for each model of the budget
 SHRINK_WORK = 150_000
 FEWEST = 24
-SHARES = ((1, 25), (2, 45), (3, 20), (4, 10))
-INDEPENDENT_SHARES = ((1, 10), (2, 30), (3, 20), (4, 40))
-COPIES_SHARES = ((1, 10), (4, 90))
+Shares = tuple[tuple[int, int], ...]
+SHARES: Shares = ((1, 25), (2, 45), (3, 20), (4, 10))
+INDEPENDENT_SHARES: Shares = ((1, 10), (2, 30), (3, 20), (4, 40))
+COPIES_SHARES: Shares = ((1, 10), (4, 90))
 INDEPENDENCE = frozenset(("indep", "iindep", "pindep", "indep_sig"))
 
 
@@ -179,7 +180,7 @@ def _valued(problem: Problem, m: Model) -> bool:
 # ---- the search
 
 
-def _sizes(budget: int, shares: tuple[tuple[int, int], ...]) -> Iterator[int]:
+def _sizes(budget: int, shares: Shares) -> Iterator[int]:
     """The number of points for each model: small ones first."""
     for size, share in shares:
         for _ in range(max(1, budget * share // 100)):
@@ -194,7 +195,7 @@ def _models(
     wishes = wishes_of(problem.premises)
     names = alphabets(problem.spaces, set(problem.sorts))
     definitions = [definition(p) for p in problem.premises]
-    shares = SHARES
+    shares: Shares = SHARES
     if any(map(_independent, problem.premises)):
         shares = COPIES_SHARES if problem.copies else INDEPENDENT_SHARES
     unknown = 0

@@ -6,6 +6,7 @@ from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Item, Step
 from derive.kernel.check import Proved
 from derive.kernel.value import obligations
+from derive.kernel.term import App, Lam, Term
 from derive.report.data import ItemReport, StepReport
 from derive.search.judge import Judgement
 from derive.search.proof import rules_used
@@ -38,10 +39,8 @@ def step_report(
 ) -> StepReport:
     """The report of a judged step."""
     scope = work.item.scope
-    asked = tuple(
-        dict.fromkeys(f"{show_condition(p, scope)}, needed by {r}" for p, r in judged.asked)
-    )
     text = tuple(show_condition(c, scope) for c in judged.missing)
+    asked = tuple(dict.fromkeys(_because(p, r, scope) for p, r in judged.asked))
     rules = tuple(judged.rules)
     if judged.verdict == "checked" and judged.proof is not None and judged.found:
         rules = tuple(judged.rules) or tuple(rules_used(judged.proof))
@@ -55,11 +54,23 @@ def step_report(
         judged.found,
         text,
         asked,
-        None,
+        judged.counterexample,
         judged.message,
         (),
         label=label,
     )
+
+
+def _because(prop: Term, rule: str, scope) -> str:
+    """Why a condition is wanted: the rule that needs it, or the value of an expression."""
+    if rule != "value":
+        return f"{rule} needs {show_condition(prop, scope)}"
+    while isinstance(prop, App) and prop.head in ("all", "imp", "ae"):
+        inner = prop.args[-1]
+        prop = inner.body if isinstance(inner, Lam) else inner
+    if isinstance(prop, App) and prop.head == "or":
+        return "a sum, product or power there must have a value: no ∞ - ∞, no 0 · ∞"
+    return "every expression must have a value"
 
 
 def unknown_name(

@@ -48,6 +48,9 @@ def check_text(
     return FileChecker(session().child(), path, text, strict).run(items, file)
 
 
+NO_IMPORT = "`import` is part of the language but cannot be used yet"
+
+
 class FileChecker:
     """Checks the items of one file in order; theorems that check are usable below."""
 
@@ -70,6 +73,9 @@ class FileChecker:
             self.reports.append(
                 unreadable_item(broken.message, broken.span, broken.expected, broken.nearest)
             )
+        for imported in file.imports:
+            wanted = "the theorem itself, in this file"
+            self.reports.append(unreadable_item(NO_IMPORT, imported.span, wanted, ""))
         for item in items:
             self.reports.append(self.item(item))
         self.reports.sort(key=lambda r: r.line)

@@ -85,7 +85,7 @@ def test_other_names_for_bound_variables(text, verdict, changes):
 def test_other_names_for_declared_letters(row):
     """Names decide nothing, though they sort: X and Y, A and B, x and y change places."""
     swap = dict(zip("XYABxyfgμν", "YXBAyxgfνμ", strict=True))
-    turned = re.sub(rf"(?<![^\W\d_])[{''.join(swap)}](?![^\W\d_])", lambda m: swap[m[0]], row.text)
+    turned = re.sub(rf"(?<![a-zA-Zα-ω])[{''.join(swap)}](?![a-zA-Zα-ω])", lambda m: swap[m[0]], row.text)
     before, after = report_on(row.text), report_on(turned)
     assert verdict_of(before) == verdict_of(after)
     assert len(conditions(before)) == len(conditions(after))
@@ -101,7 +101,7 @@ for text in json.load(sys.stdin):
 
 
 def test_another_hash_seed():
-    texts = json.dumps([row.text for row in SAMPLE])
+    texts = json.dumps([row.text for row in SAMPLE[::3]])
     outputs = {
         subprocess.run(
             [sys.executable, "-c", SEEDED],
@@ -116,7 +116,7 @@ def test_another_hash_seed():
 def renamed(rule: Rule, number: int) -> Rule:
     """The same rule under another name."""
     copy = Rule(
-        f"{rule.name}_copy_{number}", rule.kind, rule.metas, rule.given, rule.premises, rule.conclusions
+        f"{rule.name}_copy_{number}", rule.kind, rule.metas, rule.hypotheses, rule.premises, rule.conclusions
     )
     copy.axioms, copy.tags = rule.axioms, rule.tags
     return copy
@@ -127,7 +127,7 @@ def padded(monkeypatch):
     """The rulebook with a renamed copy of every third rule."""
     full = session()
     wider = Session(full.theory.child(), full.library.copy(), full.order)
-    for number, rule in enumerate(list(full.library.rules.values())[::3]):
+    for number, rule in enumerate(list(full.theory.rules.values())[::3]):
         copy = renamed(rule, number)
         wider.theory.rules[copy.name] = copy
         wider.library.add(copy)
