@@ -163,7 +163,10 @@ def _weaker(body: str) -> Iterator[tuple[str, str]]:
         yield f"{names} {adjective}", ", ".join([f"{names} : {type_}", *kept])
     for old, new in WEAKER:
         if re.match(old, type_) or (old.startswith("\\[") and re.search(old, type_)):
-            yield f"{names} : {type_}", ", ".join([f"{names} : {re.sub(old, new, type_)}", *adjectives])
+            yield (
+                f"{names} : {type_}",
+                ", ".join([f"{names} : {re.sub(old, new, type_)}", *adjectives]),
+            )
             break
 
 
@@ -214,15 +217,20 @@ def violations(text: str, before: str = "") -> Iterator[Violation]:
             again, after = judged(repaired(change.text, missing), before)
             if again not in GOOD:
                 more = "; ".join(m for s in after.steps for m in (*s.missing, s.message) if m)
-                yield Violation(name, change.what, verdict, f"given {missing}: {again} {more}"[:300])
+                yield Violation(
+                    name, change.what, verdict, f"given {missing}: {again} {more}"[:300]
+                )
         elif verdict not in ("refuted", "unreadable"):
             yield Violation(name, change.what, verdict, "no condition is named")
 
 
 def is_excused(what: str, excused: str) -> bool:
-    """Whether the report named the hypothesis among those that it did not need."""
-    words = what.split(" : ")[-1].split() if " : " in what else what.split()
-    return what in excused or all(word.strip(",") in excused for word in words[-1:])
+    """Whether the report named the hypothesis, for each of its objects, as one it did not need."""
+    declared = re.match(r"(\w+(?:, \w+)*) (: )?(.*)$", what)
+    if what in excused or declared is None:
+        return what in excused
+    names, colon, rest = declared.groups()
+    return all(f"{name} {colon or ''}{rest}" in excused for name in names.split(", "))
 
 
 def table(rows: list[Violation]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Item, Step
 from derive.kernel.check import Proved
-from derive.kernel.value import obligations
 from derive.kernel.term import App, Lam, Term
+from derive.kernel.value import obligations
 from derive.report.data import ItemReport, StepReport
 from derive.search.judge import Judgement
 from derive.search.proof import rules_used

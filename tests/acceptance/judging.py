@@ -77,5 +77,7 @@ def conditions(file: FileReport) -> set[str]:
 
 def messages(file: FileReport) -> str:
     """Everything that is said about steps and items."""
-    said = [part for item in file.items for step in item.steps for part in (step.message, step.nearest)]
+    said = [
+        part for item in file.items for step in item.steps for part in (step.message, step.nearest)
+    ]
     return "\n".join(said + [item.message for item in file.items])

@@ -62,7 +62,9 @@ SAME = {
 @pytest.mark.parametrize("name", SAME)
 def test_all_spellings_are_one_core_term(name):
     first, *others = SAME[name]
-    assert {text: expression(text) is expression(first) for text in others} == dict.fromkeys(others, True)
+    assert {text: expression(text) is expression(first) for text in others} == dict.fromkeys(
+        others, True
+    )
 
 
 DIFFERENT = [
@@ -103,7 +105,9 @@ def test_all_spellings_are_one_proposition(texts):
     assert [other is first for other in others] == [True] * len(others)
 
 
-MEASURE = "given μ, ν : finite measure on ℝ\ngiven f, g : ℝ → ℝ, measurable, bounded\ngiven x, y : real\n"
+MEASURE = (
+    "given μ, ν : finite measure on ℝ\ngiven f, g : ℝ → ℝ, measurable, bounded\ngiven x, y : real\n"
+)
 NUMBERS = "given s, t : sequence of real\ngiven n, i : natural number\n"
 VARIABLES = "given X, Y : random variable, bounded\ngiven x : real\n"
 ESCAPES = [

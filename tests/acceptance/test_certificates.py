@@ -179,7 +179,10 @@ def test_a_hypothesis_smuggled_in_is_not_given(folder, capsys):
 
     def assumed(lines):
         items = [line for line in lines if line[0] == "item"]
-        item, terms = items[0], [x for x in lines if x[0] in ("free", "bound", "num", "nat", "lam", "mk")]
+        item, terms = (
+            items[0],
+            [x for x in lines if x[0] in ("free", "bound", "num", "nat", "lam", "mk")],
+        )
         return [*terms, item, ["hyp", item[3]], ["qed", 0, []]]
 
     assert rejected(replayed(folder, capsys, assumed)) in ("NO_VALUE", "NOT_GIVEN")

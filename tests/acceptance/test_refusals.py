@@ -7,7 +7,14 @@ from itertools import pairwise
 
 import pytest
 from acceptance.judging import (
-    REFUSED, Row, conditions, messages, report_on, rows, verdict_of, verdict_on,
+    REFUSED,
+    Row,
+    conditions,
+    messages,
+    report_on,
+    rows,
+    verdict_of,
+    verdict_on,
 )  # fmt: skip
 
 from derive.kernel.symbol import SYMBOLS, rules_folder
@@ -72,9 +79,9 @@ def test_a_step_without_a_reason_is_found_a_rule_and_strict_refuses_it():
     assert file.items[0].steps[0].found
     assert file.items[0].steps[0].rules
     assert verdict_on(STRICT, strict=True) == "unjustified"
-    assert verdict_on(STRICT.replace("= E[X] + E[Y]", "= E[X] + E[Y] by linearity"), strict=True) == (
-        "checked"
-    )
+    assert verdict_on(
+        STRICT.replace("= E[X] + E[Y]", "= E[X] + E[Y] by linearity"), strict=True
+    ) == ("checked")
 
 
 def test_the_nearest_name_is_given():

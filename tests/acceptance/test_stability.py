@@ -18,8 +18,8 @@ from derive.search import run
 from derive.search.session import Session, session
 
 ROWS = [p.values[0] for p in rows("refusals.txt") if not p.marks and p.values[0].givens]
-SAMPLE = ROWS[::4]
-"""Every fourth derivation of the table of refusals."""
+SAMPLE = ROWS[::8]
+"""Every eighth derivation of the table of refusals."""
 
 
 def answers(file: FileReport) -> list[tuple]:
@@ -32,7 +32,7 @@ def answers(file: FileReport) -> list[tuple]:
 
 def test_items_in_another_order():
     """Nameless items know nothing of one another."""
-    blocks = [f"example\n{text}" for text in map(as_example, SAMPLE)]
+    blocks = [f"example\n{text}" for text in map(as_example, SAMPLE[::2])]
     order = list(range(len(blocks)))
     straight = answers(report_on("\n".join(blocks)))
     assert len(straight) == len(blocks)
@@ -50,7 +50,9 @@ def as_example(row: Row) -> str:
     shown = relations.pop() if len(relations) == 1 else relation
     almost = " a.s." if end.endswith("a.s.") else ""
     body = "\n".join(f"  {line}" for line in row.derivation)
-    return f"{givens}\nshow {first} {shown} {end.removesuffix(' a.s.')}{almost}\nproof\n{body}\nqed\n"
+    return (
+        f"{givens}\nshow {first} {shown} {end.removesuffix(' a.s.')}{almost}\nproof\n{body}\nqed\n"
+    )
 
 
 RENAMINGS = [
@@ -85,7 +87,11 @@ def test_other_names_for_bound_variables(text, verdict, changes):
 def test_other_names_for_declared_letters(row):
     """Names decide nothing, though they sort: X and Y, A and B, x and y change places."""
     swap = dict(zip("XYABxyfgμν", "YXBAyxgfνμ", strict=True))
-    turned = re.sub(rf"(?<![a-zA-Zα-ω])[{''.join(swap)}](?![a-zA-Zα-ω])", lambda m: swap[m[0]], row.text)
+    turned = re.sub(
+        rf"(?<![a-ce-zA-Zα-ω])(?<![a-z]d)[{''.join(swap)}](?![a-zA-Zα-ω])",
+        lambda m: swap[m[0]],
+        row.text,
+    )
     before, after = report_on(row.text), report_on(turned)
     assert verdict_of(before) == verdict_of(after)
     assert len(conditions(before)) == len(conditions(after))
@@ -116,7 +122,12 @@ def test_another_hash_seed():
 def renamed(rule: Rule, number: int) -> Rule:
     """The same rule under another name."""
     copy = Rule(
-        f"{rule.name}_copy_{number}", rule.kind, rule.metas, rule.hypotheses, rule.premises, rule.conclusions
+        f"{rule.name}_copy_{number}",
+        rule.kind,
+        rule.metas,
+        rule.hypotheses,
+        rule.premises,
+        rule.conclusions,
     )
     copy.axioms, copy.tags = rule.axioms, rule.tags
     return copy
@@ -138,4 +149,5 @@ def padded(monkeypatch):
 def test_a_rulebook_padded_with_renamed_rules(padded):
     assert len(padded.theory.rules) > 60
     for row in SAMPLE:
-        assert verdict_on(row.text) == row.verdict or row.verdict == "refused", row.text
+        verdict = verdict_on(row.text)
+        assert verdict == row.verdict or {verdict, row.verdict} <= {*REFUSED, "refused"}, row.text

@@ -1,6 +1,5 @@
 """Items: what a file holds, what its lines belong to, and that a bad line loses no other."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest

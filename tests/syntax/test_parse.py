@@ -1,6 +1,5 @@
 """What formulas mean: one table, each row a text and its tree; near-misses beside them."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
