@@ -15,7 +15,7 @@ def worst(verdicts: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Condition:
-    """A side condition that was discharged: its text, the rule that needed it and how it was met."""
+    """A discharged side condition: its text, the rule that needed it and how it was met."""
 
     text: str
     needed_by: str

@@ -30,6 +30,8 @@ def combination(
         columns.append({(): Fraction(1)})
         owner.append((-1, 1))
         bonus.append(1)
+    if not target and not any(columns):  # nothing to combine: all multipliers zero
+        return None if strict else [Fraction(0)] * len(rows)
     monomials = list(dict.fromkeys([m for c in (target, *columns) for m in c]))
     solution = _solve(
         [[c.get(m, Fraction(0)) for c in columns] for m in monomials],
