@@ -56,14 +56,33 @@ def _indexed_name(base: t.Node, name: str, suffixes: Suffixes, scope: Scope) -> 
 
 
 def finish(node: t.Node, value: Term, suffixes: Suffixes, scope: Scope) -> Term:
-    """`value` with the remaining suffixes."""
+    """`value` with the remaining suffixes; a factor that starts among them multiplies."""
+    first, *others = _factors(node, value, suffixes, scope)
+    for other in others:
+        first = ops.product(node, first, other)
+    return first
+
+
+def factors(node: t.Node, scope: Scope) -> list[Term]:
+    """The factors of an operand: more than one where a bracket in its suffixes is no argument.
+
+    An operator that takes one factor, `/` and `√`, takes the first; the others multiply the result
+    (`1/n² (x)` is `(1/n²) · x`).
+    """
+    if not isinstance(node, t.Suffixed):
+        return [ex.elaborate(node, scope)]
+    value, rest = start(node.base, node.suffixes, scope, None)
+    return _factors(node, value, rest, scope)
+
+
+def _factors(node: t.Node, value: Term, suffixes: Suffixes, scope: Scope) -> list[Term]:
     while suffixes:
         first, rest = suffixes[0], suffixes[1:]
         match first:
             case t.Call(args=args):
                 applied = application(first, value, args, scope)
                 if applied is None:
-                    return ops.product(node, value, _new_factor(first, args, rest, scope))
+                    return [value, *_new_factors(first, args, rest, scope)]
                 value, suffixes = applied, rest
             case t.Inverse() if b.is_fn(value):
                 value, suffixes = inverse(first, value, rest, scope)
@@ -72,13 +91,15 @@ def finish(node: t.Node, value: Term, suffixes: Suffixes, scope: Scope) -> Term:
                 value, suffixes = mk("push", value, image), left_over + rest
             case _:
                 value, suffixes = one_suffix(first, value, scope), rest
-    return value
+    return [value]
 
 
-def _new_factor(at: t.Node, args: tuple[t.Node, ...], rest: Suffixes, scope: Scope) -> Term:
+def _new_factors(
+    at: t.Node, args: tuple[t.Node, ...], rest: Suffixes, scope: Scope
+) -> list[Term]:
     if len(args) != 1:
         raise fail(at, "these arguments do not fit, and a product needs one factor in the brackets")
-    return finish(at, ex.elaborate(args[0], scope), rest, scope)
+    return _factors(at, ex.elaborate(args[0], scope), rest, scope)
 
 
 def one_suffix(suffix: t.Node, value: Term, scope: Scope) -> Term:

@@ -46,7 +46,8 @@ def _node(node: t.Node, scope: Scope, expected: Sort | None) -> Term:
         case t.Absolute(operand=operand):
             return b.arithmetic(lambda x: mk("abs", x), elaborate(operand, scope))
         case t.Root(operand=operand):
-            return b.arithmetic(lambda x: mk("sqrt", x), elaborate(operand, scope))
+            first, *others = apply.factors(operand, scope)
+            return _times(node, b.arithmetic(lambda x: mk("sqrt", x), first), others)
         case t.Tuple(items=items):
             return tuple_of(node, items, scope, expected)
         case t.Lambda(names=names, body=body):
@@ -125,6 +126,13 @@ def natural(node: t.Node, scope: Scope) -> Term | None:
                 value = _quietly(node, scope)
                 return value if value is not None and value.sort == NAT else None
     return None
+
+
+def _times(node: t.Node, value: Term, others: list[Term]) -> Term:
+    """`value` times further factors."""
+    for other in others:
+        value = ops.product(node, value, other)
+    return value
 
 
 def _quietly(node: t.Node, scope: Scope) -> Term | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.elaborate import apply
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate.problem import describe, fail
@@ -23,7 +24,13 @@ def binary(
 ) -> Term:
     """`left op right`."""
     match op:
-        case "+" | "-" | "/" | "·":
+        case "/":
+            first, *others = apply.factors(right, scope)
+            value = arithmetic(node, op, ex.elaborate(left, scope), first)
+            for other in others:
+                value = product(node, value, other)
+            return value
+        case "+" | "-" | "·":
             return arithmetic(node, op, ex.elaborate(left, scope), ex.elaborate(right, scope))
         case "∪" | "∩" | "∖" | "∆":
             first, second = both(left, right, scope, expected)
