@@ -33,6 +33,15 @@ def close_almost_everywhere(
     return out
 
 
+def given_almost_everywhere(measure: Term, context: Context) -> list[Proof]:
+    """Facts in scope that hold almost everywhere for a measure."""
+    return [
+        f
+        for f in context.all_facts()
+        if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure
+    ]
+
+
 def known_almost_everywhere(prover, measure: Term, context: Context, depth: int) -> list[Proof]:
     """Facts in scope that hold almost everywhere for a measure, and those that follow from them."""
     key = (measure, context.key)
@@ -42,11 +51,7 @@ def known_almost_everywhere(prover, measure: Term, context: Context, depth: int)
     if found is None:
         prover.ae_facts[key] = []
         prover.ae_open.add(key)
-        found = [
-            f
-            for f in context.all_facts()
-            if isinstance(f.prop, App) and f.prop.head == "ae" and f.prop.args[0] is measure
-        ]
+        found = given_almost_everywhere(measure, context)
         for clause in prover.index.rows.get("ae", ()):
             if (
                 clause.premises

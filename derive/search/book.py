@@ -108,7 +108,7 @@ def _builder(fact: Proof, actions: tuple) -> Callable:
 
 def _generality(clause: Clause) -> tuple:
     """Rules that look at the form of the goal come before those that fit every number."""
-    return (clause.bare or clause.open, all(part in (None, "λ") for part in clause.shape))
+    return (clause.bare + clause.open, all(part in (None, "λ") for part in clause.shape))
 
 
 class Index:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from derive.kernel.sort import NUM, PROP
 from derive.kernel.term import App, Term, mk
 from derive.kernel.value import INFINITY
-from derive.search.almost import close_almost_everywhere, known_almost_everywhere
+from derive.search.almost import (
+    close_almost_everywhere,
+    given_almost_everywhere,
+    known_almost_everywhere,
+)
 from derive.search.context import Context
 from derive.search.equality import prove_equal
 from derive.search.proof import (
@@ -97,16 +101,28 @@ def _by_boolean(prover, goal: Term, context: Context, depth: int) -> Proof | Non
 
 
 def _ae(prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    """μ-a.e. φ(x): at a point where everything holds that is known to hold μ-a.e."""
+    """μ-a.e. φ(x): at a point where all holds that is given μ-a.e., then what follows from it."""
+    given = given_almost_everywhere(goal.args[0], context)
+    found = _at_a_point(prover, goal, given, context, depth)
+    if found is not None:
+        return found
+    known = known_almost_everywhere(prover, goal.args[0], context, depth)
+    if len(known) == len(given):
+        return None
+    return _at_a_point(prover, goal, known, context, depth)
+
+
+def _at_a_point(
+    prover, goal: Term, local: list[Proof], context: Context, depth: int
+) -> Proof | None:
     measure, predicate = goal.args
     inner, variable = context.opened(predicate.sort[1])
-    body = mk("app", predicate, variable)
-    local = known_almost_everywhere(prover, measure, context, depth)
     at_point = [mk("app", f.prop.args[1], variable) for f in local]
-    proof = prover.prove(body, inner.assuming(at_point) if local else inner, depth + 1)
-    return (
-        None if proof is None else close_almost_everywhere(prover, measure, variable, proof, local)
-    )
+    scope = inner.assuming(at_point) if local else inner
+    proof = prover.prove(mk("app", predicate, variable), scope, depth + 1)
+    if proof is None:
+        return None
+    return close_almost_everywhere(prover, measure, variable, proof, local)
 
 
 STRUCTURAL = {

@@ -44,7 +44,7 @@ def judge(
 ) -> Judgement:
     """Judge a step; one that is not justified is refuted if a model makes it false."""
     judged = _judged(prover, goal, words, instances, names, context, item)
-    if judged.verdict in ("missing", "unjustified"):
+    if judged.verdict in ("missing", "unjustified") and not item.errors:
         judged.counterexample = counterexample(goal, item)
         if judged.counterexample is not None:
             judged.verdict = "refuted"
@@ -78,6 +78,10 @@ def _judged(
         resolved = None
     else:
         resolved = resolve(words, instances, names, context)
+        if resolved.strange:
+            word = resolved.strange[0]
+            why = f"`with {word} := …`: no rule named here has a letter {word} of that kind"
+            return Judgement("unjustified", message=why)
         proof = _skeleton(prover, goal, resolved.toolkit, names, context, resolved.count)
         used = words
     if proof is None:

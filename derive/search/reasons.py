@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.kernel.term import Term
+from derive.kernel.sort import match_sort
+from derive.kernel.term import Num, Term
 from derive.search.book import clauses_of_fact
 from derive.search.clause import Clause
 from derive.search.context import Context
@@ -50,6 +51,16 @@ class Resolved:
     later: list[str]
     unusable: list[str]
     count: int
+    strange: list[str] = field(default_factory=list)
+
+
+def _fits(clause: Clause, name: str, value: Term) -> bool:
+    """Whether a rule has a letter of this name that the value can stand for."""
+    if name not in clause.metas:
+        return False
+    sort = clause.metas[name]
+    natural = sort == "nat" and isinstance(value, Num) and value.value.denominator == 1
+    return natural or match_sort(sort, value.sort, {})
 
 
 def resolve(
@@ -87,5 +98,6 @@ def resolve(
         clauses += names.library.algebra
     if unfold and not clauses and not families:
         families.add("identity")
+    strange = [n for n, value in instances.items() if not any(_fits(c, n, value) for c in clauses)]
     toolkit = Toolkit(clauses, frozenset(families), frozenset(unfold), instances, ", ".join(words))
-    return Resolved(toolkit, later, unusable, len(words))
+    return Resolved(toolkit, later, unusable, len(words), strange)
