@@ -53,11 +53,13 @@ def known_almost_everywhere(prover, measure: Term, context: Context, depth: int)
         prover.ae_open.add(key)
         found = given_almost_everywhere(measure, context)
         for clause in prover.index.rows.get("ae", ()):
-            if (
-                clause.premises
-                and clause.name not in SELF_MADE
-                and clause.name not in prover.forbidden
-            ):
+            if not clause.premises:
+                found += [
+                    clause.build(f.values, f.sorts, [])
+                    for f in matches(clause.conclusion.args[0], measure)
+                    if not clause.metas
+                ]
+            elif clause.name not in SELF_MADE and clause.name not in prover.forbidden:
                 found += _forward(prover, clause, measure, context, depth)
         for fact in context.all_facts():
             if (
