@@ -25,7 +25,7 @@ from derive.search.lines import (
     unreadable_step,
 )
 from derive.search.proof import Proof, hyp, transported
-from derive.search.reasons import Names, UnknownName
+from derive.search.reasons import FAMILIES, Names, UnknownName
 from derive.search.session import Session, session
 from derive.search.unfolding import definitions_unfolded
 from derive.search.work import Line, Work, feed
@@ -92,6 +92,9 @@ class FileChecker:
                 "",
                 name,
             )
+        if item.name in FAMILIES:
+            why = f"{item.name} names a family of rules and cannot be the name of an item"
+            return unreadable_item(why, item.span, "another name", "", name)
         work = self._start(item)
         lines: list[StepReport] = []
         if item.kind == "define":
