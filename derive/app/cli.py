@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -111,6 +112,7 @@ def line_number(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is returned."""
+    gc.set_threshold(100_000, 20, 50)  # terms are kept and hardly ever form cycles
     parser = build_parser()
     try:
         options, rest = parser.parse_known_args(arguments)

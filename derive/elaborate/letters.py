@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from derive.elaborate import build as b
 from derive.elaborate.problem import describe, fail
@@ -130,8 +129,8 @@ def _integration_names(closing: t.Differential) -> frozenset[str]:
 
 
 def _plain_children(node: t.Node) -> Iterator[t.Node]:
-    for item in fields(node):
-        value = getattr(node, item.name)
+    for field in node.__match_args__:
+        value = getattr(node, field)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, t.Node):
                 yield part

@@ -1,7 +1,5 @@
 """What a check stands on: the axioms of `rules.core`, and theorems as far as they are replayed."""
 
-import json
-
 from derive.kernel.check import check_text
 from derive.kernel.core import Rule, read_rules
 from derive.kernel.refusal import Reason, require
@@ -12,7 +10,7 @@ class Theory:
     """Rules by name; a theorem of the rulebook is replayed when first cited."""
 
     def __init__(self, axioms: dict, sections: dict, outer: "Theory | None" = None) -> None:
-        self.rules: dict[str, Rule] = dict(axioms)
+        self.rules: dict[str, Rule | str] = dict(axioms)
         self.sections: dict[str, tuple[str, int]] = sections
         self.outer, self.open = outer, set()
 
@@ -39,26 +37,34 @@ class Theory:
         if name not in self.rules and self.outer is not None:
             return self.outer.rule(name)
         require(name in self.rules, Reason.UNKNOWN_RULE, name)
+        if isinstance(self.rules[name], str):  # the core text of an axiom not read before
+            self.rules |= read_rules(self.rules[name])
         return self.rules[name]
+
+
+def cut(text: str, opening: str) -> dict[str, tuple[str, int]]:
+    """The pieces of a text that start with a line `opening NAME …`, each with its first line."""
+    found: dict[str, tuple[str, int]] = {}
+    head, *pieces = ("\n" + text).split("\n" + opening)
+    line = head.count("\n") + 1
+    for piece in pieces:
+        name = piece.split(None, 1)[0].strip('"]')
+        require(name not in found, Reason.DUPLICATE, name)
+        found[name] = (piece, line)
+        line += piece.count("\n") + 1
+    return found
 
 
 def sections_of(text: str) -> dict[str, tuple[str, int]]:
     """The certificate of the rulebook, cut into one section for each theorem, with first lines."""
-    found: dict[str, tuple[str, int]] = {}
-    lines = text.split("\n")
-    starts = [i for i, line in enumerate(lines) if line.startswith('["section"')]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        _, name = json.loads(lines[start])
-        require(name not in found, Reason.DUPLICATE, name)
-        found[name] = ("\n".join(lines[start + 1 : end]), start + 1)
-    return found
+    cuts = cut(text, '["section",')
+    return {name: (piece.partition("\n")[2], line) for name, (piece, line) in cuts.items()}
 
 
 def rulebook() -> Theory:
     """The axioms of `rules/rules.core` with the theorems of `rules/rulebook.cert` at hand."""
     folder = rules_folder()
-    axioms = read_rules((folder / "rules.core").read_text(encoding="utf-8"))
+    axioms = cut((folder / "rules.core").read_text(encoding="utf-8"), "(axiom ")
     proofs = folder / "rulebook.cert"
-    return Theory(
-        axioms, sections_of(proofs.read_text(encoding="utf-8")) if proofs.is_file() else {}
-    )
+    sections = sections_of(proofs.read_text(encoding="utf-8")) if proofs.is_file() else {}
+    return Theory({name: "(axiom " + piece for name, (piece, _) in axioms.items()}, sections)

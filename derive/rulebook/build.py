@@ -3,6 +3,7 @@
 `rules.core`      the axioms, which the kernel reads and a reviewer diffs
 `theorems.core`   the statements of the theorems, for search
 `rulebook.cert`   a certificate for each theorem, which the kernel replays when it is cited
+`index.json`       the shapes of all rules, for search
 `rulebook.json`   names and aliases for search
 """
 
@@ -15,10 +16,12 @@ from derive.kernel.core import Rule, rule_text
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory
 from derive.rulebook.compile import Rulebook, load_rulebook
+from derive.search.lazy import described
 from derive.search.library import Library
 from derive.search.run import FileChecker
 from derive.search.session import Session
 from derive.search.statements import statement_text
+from derive.search.structure import Structure
 
 HEADER = (
     "; Compiled from rules/*.drv by `python -m derive.rulebook.build`. "
@@ -76,6 +79,15 @@ def notes_text(book: Rulebook, theorems: list[str]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
+def index_text(rules: list[Rule], structure) -> str:
+    """`index.json`: what search must know of each rule before it is read, a line each."""
+    rows = [
+        json.dumps(rule.name) + ": " + json.dumps(described(rule, structure), ensure_ascii=False)
+        for rule in rules
+    ]
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
 def main(argv: list[str]) -> int:
     """Write the files, or with `--check` say whether they are up to date."""
     sys.setrecursionlimit(12_000)
@@ -84,9 +96,12 @@ def main(argv: list[str]) -> int:
     names = [t.name for t in theorems]
     print(f"{len(book.axioms)} axioms, {len(names)} theorems proved, {len(failures)} not")
     statements = "\n".join(map(statement_text, theorems))
+    rules = [*book.axioms.values(), *theorems]
+    index = index_text(rules, Structure({rule.name: rule for rule in rules}))
     files = {
         "rules.core": core_text(book),
         "theorems.core": statements,
+        "index.json": index,
         "rulebook.cert": certificates,
         "rulebook.json": notes_text(book, names),
     }

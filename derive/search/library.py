@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from derive.kernel.core import Rule
-from derive.kernel.sort import NAT, NUM
+from derive.kernel.sort import NUM
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search import algebra
 from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import Clause, is_bare
+from derive.search.clause import Clause
 from derive.search.context import Context
 from derive.search.horn import chaining_clauses
+from derive.search.lazy import LazyRule, lazy_clauses, traits
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import Proof, needs, refl, symmetric, transitive
@@ -28,6 +29,7 @@ class Library:
         self.rules: dict[str, Rule] = {}
         self.clauses: dict[str, list[Clause]] = {}
         self.linear: list[Clause] = []
+        self.offered = 0  # how many of them come first
         self.algebra: list[Clause] = []
         self.monotone: list[Clause] = []
         self.order: list[Clause] = []
@@ -37,25 +39,34 @@ class Library:
 
     def add(self, rule: Rule) -> None:
         """Make a rule usable; one of the same name gives way."""
+        chain, plain = chaining_clauses(rule, self.structure), clauses_of_rule(rule, False)
+        self._enter(rule, chain, plain, traits(rule))
+
+    def add_unread(self, rule: LazyRule, known: dict) -> None:
+        """The same for a rule of which only what the index says is known yet."""
+        chain, plain = lazy_clauses(rule, known, self.structure)
+        self._enter(rule, chain, plain, known["traits"])
+
+    def _enter(
+        self, rule: Rule | LazyRule, chain: list[Clause], plain: list[Clause], kinds: list[bool]
+    ) -> None:
+        numeric, bare, integrable = kinds
         self.rules[rule.name] = rule
-        for clause in chaining_clauses(rule, self.structure):
+        for clause in chain:
             self.horn.add(clause)
-        clauses = self.clauses[rule.name] = clauses_of_rule(rule, False)
-        for clause in clauses:
+        self.clauses[rule.name] = plain
+        for clause in plain:
             if clause.key in ("le", "not le"):
                 self.monotone.append(clause)
-                if _numeric(rule) and not clause.open and not clause.bare:
+                if numeric and not clause.open and not clause.bare:
                     self.order.append(clause)
-            elif (
-                clause.key == "eq"
-                and rule.kind == "structural"
-                and _numeric(rule)
-                and not is_bare(clause.conclusion)
-            ):
+            elif clause.key == "eq" and rule.kind == "structural" and numeric and not bare:
                 self.algebra.append(clause)
             if clause.key == "eq" and rule.name in self.aliases.get("linearity", ()):
-                self.linear.append(clause)
-                self.linear.sort(key=lambda c: not _asks_integrable(c))
+                # the variant for integrable functions is offered before that for nonnegative ones
+                place = self.offered if integrable else len(self.linear)
+                self.linear.insert(place, clause)
+                self.offered += integrable
 
     def copy(self) -> Library:
         """A library that can grow by itself."""
@@ -67,6 +78,7 @@ class Library:
             list(self.algebra),
             list(self.monotone),
         )
+        other.offered = self.offered
         other.order, other.shadows = list(self.order), dict(self.shadows)
         other.horn.rows = {key: list(row) for key, row in self.horn.rows.items()}
         return other
@@ -204,15 +216,6 @@ def _expanded(term: Term) -> Term:
     return term
 
 
-def _asks_integrable(clause: Clause) -> bool:
-    """The variant for integrable functions is offered before that for nonnegative ones."""
-    return not clause.premises or any(
-        isinstance(p, App) and p.head == "integrable" for p in clause.premises
-    )
-
-
-def _numeric(rule: Rule) -> bool:
-    return all(sort in (NUM, NAT) for sort in rule.metas.values())
 
 
 def context_with(context: Context, fact: Proof) -> Context:

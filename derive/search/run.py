@@ -24,10 +24,10 @@ from derive.search.lines import (
     unreadable_item,
     unreadable_step,
 )
-from derive.search.proof import Proof, hyp, transported
+from derive.search.proof import Proof, hyp
 from derive.search.reasons import FAMILIES, Names, UnknownName
 from derive.search.session import Session, session
-from derive.search.unfolding import definitions_unfolded
+from derive.search.unfolding import definitions_unfolded, unfolded_fact
 from derive.search.work import Line, Work, feed
 from derive.syntax.items import read_file, read_markdown
 
@@ -344,9 +344,3 @@ class FileChecker:
                 self.session.library.shadows[item.name] = name
         except Rejected:
             work.writer.lines.pop()
-
-
-def unfolded_fact(fact: Proof) -> Proof:
-    """The fact with E, Var, Cov and P(A | B) written out."""
-    iff, _ = definitions_unfolded(fact.prop)
-    return transported(iff, fact)

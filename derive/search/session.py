@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from derive.kernel.core import Rule
 from derive.kernel.symbol import rules_folder
-from derive.kernel.theory import Theory, rulebook
+from derive.kernel.theory import Theory, cut, rulebook
+from derive.search.lazy import LazyRule
 from derive.search.library import Library
 from derive.search.statements import read_statements
 
@@ -31,12 +33,18 @@ class Session:
 
 @lru_cache(maxsize=1)
 def session() -> Session:
-    """The rulebook as compiled."""
-    theory = rulebook()
-    notes = json.loads((rules_folder() / "rulebook.json").read_text(encoding="utf-8"))
+    """The rulebook as compiled; a rule is read when it is first looked into."""
+    theory, folder = rulebook(), rules_folder()
+    notes = json.loads((folder / "rulebook.json").read_text(encoding="utf-8"))
+    statements = cut((folder / "theorems.core").read_text(encoding="utf-8"), "(theorem ")
     library = Library(notes["aliases"], frozenset(notes["known_facts"]))
-    for rule in theory.rules.values():
-        library.add(rule)
-    for rule in read_statements((rules_folder() / "theorems.core").read_text(encoding="utf-8")):
-        library.add(rule)
+
+    def load(name: str) -> Rule:
+        if name in statements:
+            return read_statements("(theorem " + statements[name][0])[0]
+        return theory.rule(name)
+
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    for name, known in index.items():
+        library.add_unread(LazyRule(name, known["kind"], lambda name=name: load(name)), known)
     return Session(theory, library, notes["theorems"])

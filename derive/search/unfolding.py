@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.kernel.core import DEFINITIONS
 from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
-from derive.search.proof import Proof, hole_for, inside, refl, transitive, unfold
+from derive.search.proof import Proof, hole_for, inside, refl, transitive, transported, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
@@ -101,3 +101,9 @@ def heads_of(term: Term) -> frozenset:
 def mentions(term: Term, heads: frozenset) -> bool:
     """Whether a term has one of the symbols."""
     return not heads.isdisjoint(heads_of(term))
+
+
+def unfolded_fact(fact: Proof) -> Proof:
+    """The fact with E, Var, Cov and P(A | B) written out."""
+    iff, _ = definitions_unfolded(fact.prop)
+    return transported(iff, fact)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,14 +18,12 @@ FORMULAS = (tree.Relation, tree.HasProperty, tree.HasDensity, tree.Conjunction, 
 _POWERS = (tree.Sup, tree.Inverse, tree.TensorPower)
 
 
-@dataclass(frozen=True)
 class Braced(Node):
     """`{…}` as a subscript or superscript; never leaves this module's callers."""
 
     inner: Node
 
 
-@dataclass(frozen=True)
 class Scripts(Node):
     """The lower and upper index of a big operator or integral."""
 
@@ -34,7 +31,6 @@ class Scripts(Node):
     upper: Node | None
 
 
-@dataclass(frozen=True)
 class Arguments(Node):
     """What stands between the brackets of a call."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derive.syntax import tree
 from derive.syntax.build_expression import Child, kinds, nodes, reach
 from derive.syntax.build_operation import OperationBuilder
@@ -12,7 +10,6 @@ from derive.syntax.lexer import Lexeme, type_words
 from derive.syntax.tree import Node
 
 
-@dataclass(frozen=True)
 class Step(Node):
     """The expression of a chain step and its tail."""
 
@@ -20,7 +17,6 @@ class Step(Node):
     tail: Node | None
 
 
-@dataclass(frozen=True)
 class Declared(Node):
     """A type with all its adjectives."""
 

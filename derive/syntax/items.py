@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from derive.syntax import tree
 from derive.syntax.clauses import IDENTIFIER, formula, given, note, quoted, split_reason
 from derive.syntax.diagnostic import SyntaxFailure
 from derive.syntax.lines import RELATION, Piece, logical_lines, normal_ends
 from derive.syntax.markdown import fences, is_markdown
+from derive.syntax.node import changed
 from derive.syntax.parse import parse_term
 from derive.syntax.proofs import HEADERS, ProofReader, over
 from derive.syntax.tree import Span
@@ -133,7 +133,7 @@ class ItemReader(ProofReader):
             elif line.text.startswith('"') and not item.doc and item.proof is None:
                 item = self.doc(item, self.take())
             elif line.keyword == "proof" and item.kind != "define":
-                item = replace(item, proof=self.proof(0))
+                item = changed(item, proof=self.proof(0))
                 break
             elif line.keyword or line.text.startswith('"') or item.show is None:
                 break
@@ -143,8 +143,8 @@ class ItemReader(ProofReader):
         if item.show is None:
             fault = tree.Broken(f"this {item.kind} shows nothing", "show …", span=item.span)
             self.broken.append(fault)
-            item = replace(item, show=fault)
-        self.items.append(replace(item, givens=tuple(givens), notes=tuple(notes)))
+            item = changed(item, show=fault)
+        self.items.append(changed(item, givens=tuple(givens), notes=tuple(notes)))
 
     def stray_chain(self) -> None:
         """A chain after `show` without `proof`: one message for all of it."""
@@ -167,12 +167,12 @@ class ItemReader(ProofReader):
                 raise rest.refuse("an example has no name", "a new line")
             if kind != "example" and (name is None or not IDENTIFIER.fullmatch(name)):
                 raise line.refuse(f"after “{kind}” stands its name", f"{kind} NAME")
-            return replace(item, name=name)
+            return changed(item, name=name)
         except SyntaxFailure as error:
             found = IDENTIFIER.match(rest.text)
             fault = self.fault(error)
             show = fault if kind == "define" else None
-            return replace(item, name=found.group() if found else None, show=show)
+            return changed(item, name=found.group() if found else None, show=show)
 
     def show(self, item: tree.Item, line: Piece) -> tree.Item:
         """`show φ [by …]`."""
@@ -180,14 +180,14 @@ class ItemReader(ProofReader):
             rest, why = split_reason(line.after_keyword())
             if not rest.text:
                 raise line.refuse("after “show” a statement is missing", "a formula")
-            return replace(item, show=formula(rest), reason=why)
+            return changed(item, show=formula(rest), reason=why)
         except SyntaxFailure as error:
-            return replace(item, show=self.fault(error))
+            return changed(item, show=self.fault(error))
 
     def doc(self, item: tree.Item, line: Piece) -> tree.Item:
         """The text in quotes after the header."""
         try:
-            return replace(item, doc=quoted(line))
+            return changed(item, doc=quoted(line))
         except SyntaxFailure as error:
             self.fault(error)
             return item
@@ -211,4 +211,4 @@ def _definition(item: tree.Item, rest: Piece) -> tree.Item:
         raise rest.refuse("the name and the parameters of a definition differ")
     right = rest.cut(len(head) + 2)
     term = parse_term(right.text, right.line, right.column)
-    return replace(item, name=words[0], params=tuple(words[1:]), show=term)
+    return changed(item, name=words[0], params=tuple(words[1:]), show=term)

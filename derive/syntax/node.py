@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Where a piece of source stands: 1-based line and column, end exclusive on the same line."""
 
     line: int
@@ -15,21 +14,67 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True)
+_Kind = TypeVar("_Kind", bound="Node")
+
+
 class Node:
-    """A piece of an expression or formula."""
+    """A piece of an expression or formula.
 
-    span: Span = field(compare=False, kw_only=True)
+    A subclass names its fields by annotations, as a dataclass does, and its nodes are made and
+    compared like those of a frozen dataclass with a keyword `span` that does not count. (Eighty
+    dataclasses take longer to make than a short file takes to check.)
+    """
+
+    __match_args__: tuple[str, ...] = ()
+    span: Span
+
+    def __init_subclass__(cls) -> None:
+        own = cls.__dict__.get("__annotations__", ())  # noqa: RUF063 (inspect is dear to import)
+        cls.__match_args__ = tuple(own)
+
+    def __init__(self, *values: object, span: Span, **named: object) -> None:
+        names = self.__match_args__
+        if len(values) > len(names) or not named.keys() <= set(names[len(values) :]):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
+        own = dict(zip(names, values, strict=False)) | named
+        for name in names:
+            if name not in own:
+                if not hasattr(type(self), name):
+                    raise TypeError(f"{type(self).__name__} needs {name}")
+                own[name] = getattr(type(self), name)
+        self.__dict__.update(own, span=span)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")
+
+    def _values(self) -> tuple:
+        return tuple(getattr(self, name) for name in self.__match_args__)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return self._values() == other._values()  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._values()))
+
+    def __repr__(self) -> str:
+        pairs = [f"{name}={getattr(self, name)!r}" for name in (*self.__match_args__, "span")]
+        return f"{type(self).__name__}({', '.join(pairs)})"
 
 
-@dataclass(frozen=True)
+def changed(node: _Kind, **values: object) -> _Kind:
+    """The node with some of its fields replaced."""
+    own = {name: getattr(node, name) for name in (*node.__match_args__, "span")}
+    return type(node)(**(own | values))  # type: ignore[arg-type]
+
+
 class Name(Node):
     """A name in canonical Unicode: a letter with digits and primes, a word, or ∞ ∅ ℝ ℕ π λ Ω."""
 
     text: str
 
 
-@dataclass(frozen=True)
 class AdjectivePhrase(Node):
     """`integrable under μ`, `pairwise disjoint`, `𝒢-measurable`, `differentiable in θ`.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from derive.syntax import tree
 from derive.syntax.clauses import broken, formula, split_reason, step
 from derive.syntax.diagnostic import SyntaxFailure, nearest
 from derive.syntax.lines import KEYWORDS, RELATION, Piece
+from derive.syntax.node import changed
 from derive.syntax.parse import parse_formula
 from derive.syntax.tree import Node, Span
 
@@ -145,7 +145,7 @@ def _one_line(relation: tree.Relation, why: tree.Reason | None) -> tree.Chain:
     steps: list[tree.ChainStep] = []
     for sign, operand in zip(relation.relations, relation.operands[1:], strict=True):
         steps.append(tree.ChainStep(sign, operand, None, None, span=operand.span))
-    steps[-1] = replace(steps[-1], tail=relation.tail, reason=why)
+    steps[-1] = changed(steps[-1], tail=relation.tail, reason=why)
     return tree.Chain(relation.operands[0], tuple(steps), span=relation.span)
 
 

@@ -6,8 +6,6 @@ Every node is a frozen dataclass with a `span`; a consumer takes a node apart by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derive.syntax.node import AdjectivePhrase as AdjectivePhrase
 from derive.syntax.node import Name as Name
 from derive.syntax.node import Node as Node
@@ -48,7 +46,6 @@ from derive.syntax.tree_suffixes import TensorPower as TensorPower
 # ---- atoms -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Number(Node):
     """A nonnegative decimal numeral as written: `2`, `0.5`."""
 
@@ -58,14 +55,12 @@ class Number(Node):
 # ---- operations --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Juxtaposed(Node):
     """Factors written side by side, two or more: `a b`, `2 E[X]`, `f (x)`."""
 
     factors: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
 class Binary(Node):
     """`op` is one of + - · / ∪ ∩ ∖ ∆ × ⊗ ∘; `·` also stands for density `f·μ`. Left-associative."""
 
@@ -74,42 +69,36 @@ class Binary(Node):
     right: Node
 
 
-@dataclass(frozen=True)
 class Negative(Node):
     """Unary minus."""
 
     operand: Node
 
 
-@dataclass(frozen=True)
 class Absolute(Node):
     """`|x|`."""
 
     operand: Node
 
 
-@dataclass(frozen=True)
 class Root(Node):
     """`√x`."""
 
     operand: Node
 
 
-@dataclass(frozen=True)
 class Tuple(Node):
     """`(x, y)` standing alone as a point of a product."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
 class Group(Node):
     """A parenthesised expression `(e)`; kept, because it decides what `f (x)` may mean."""
 
     inner: Node
 
 
-@dataclass(frozen=True)
 class Lambda(Node):
     """`x ↦ body`; `names` has more than one entry for `(x, y) ↦ body`."""
 
@@ -117,21 +106,18 @@ class Lambda(Node):
     body: Node
 
 
-@dataclass(frozen=True)
 class Indicator(Node):
     """`1_A`, `1{…}`, `𝟙_A`: `event` is the subscript expression or a `Braces`."""
 
     event: Node
 
 
-@dataclass(frozen=True)
 class Braces(Node):
     """`{φ, ψ}` with no `|`: the event that all the propositions hold, or a finite set of points."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
 class SetOf(Node):
     """`{x ∈ D | φ}`."""
 
@@ -140,7 +126,6 @@ class SetOf(Node):
     condition: Node
 
 
-@dataclass(frozen=True)
 class Interval(Node):
     """`[a,b]`, `(a,b)`, `[a,b)`, `(a,b]`.
 
@@ -153,7 +138,6 @@ class Interval(Node):
     high_closed: bool
 
 
-@dataclass(frozen=True)
 class Given(Node):
     """`left | right` inside `P(…)`, `E[…]`, `H(…)`."""
 
@@ -161,7 +145,6 @@ class Given(Node):
     right: Node
 
 
-@dataclass(frozen=True)
 class Divergence(Node):
     """`P ‖ Q` inside `KL(…)`."""
 
@@ -169,7 +152,6 @@ class Divergence(Node):
     right: Node
 
 
-@dataclass(frozen=True)
 class RNDerivative(Node):
     """`dν/dμ`, `d(f·μ)/dμ`."""
 
@@ -177,7 +159,6 @@ class RNDerivative(Node):
     denominator: Node
 
 
-@dataclass(frozen=True)
 class Range(Node):
     """The index of a big operator: `_n` (all None), `_{n=a}^b`, `_{x∈S}`, `_{n→∞}`."""
 
@@ -187,7 +168,6 @@ class Range(Node):
     domain: Node | None = None
 
 
-@dataclass(frozen=True)
 class Big(Node):
     """`op` is one of ∑ ∏ ⋃ ⋂ lim sup inf limsup liminf; the body is the longest product."""
 
@@ -196,7 +176,6 @@ class Big(Node):
     body: Node
 
 
-@dataclass(frozen=True)
 class Derivative(Node):
     """`d/dθ body`, `∂/∂θ body`."""
 
@@ -204,7 +183,6 @@ class Derivative(Node):
     body: Node
 
 
-@dataclass(frozen=True)
 class Differential(Node):
     """What closes an integral. `dx`: measure None, names ("x",). `dμ`: measure, no names.
     `dμ(x)`, `d(μ ⊗ ν)(x,y)`, `μ(dx)`, `κ(x)(dy)`: measure and names.
@@ -215,7 +193,6 @@ class Differential(Node):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Integral(Node):
     """`∫ body d…`, `∫_A body d…`, `∫_a^b body dx`. `region` or (`low`, `high`), or none of them."""
 

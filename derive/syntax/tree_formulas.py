@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derive.syntax.node import AdjectivePhrase, Node
 
 
-@dataclass(frozen=True)
 class Relation(Node):
     """A chain of relations `e₀ r₁ e₁ r₂ e₂ …`, one or more.
 
@@ -20,14 +17,12 @@ class Relation(Node):
     tail: Node | None = None
 
 
-@dataclass(frozen=True)
 class AlmostEverywhere(Node):
     """The tail `a.s.` (measure None) or `μ-a.e.`."""
 
     measure: Node | None
 
 
-@dataclass(frozen=True)
 class Mode(Node):
     """The tail of a convergence.
 
@@ -40,14 +35,12 @@ class Mode(Node):
     name: str | None = None
 
 
-@dataclass(frozen=True)
 class Conjunction(Node):
     """`φ and ψ`."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
 class ForAll(Node):
     """`for all x, y ∈ D, φ` or `for all θ, φ`; `domain` may be absent."""
 
@@ -56,7 +49,6 @@ class ForAll(Node):
     body: Node
 
 
-@dataclass(frozen=True)
 class HasProperty(Node):
     """`X, Y adjective [under μ | in θ]`: subjects, and adjective words as in `AdjectivePhrase`."""
 
@@ -64,7 +56,6 @@ class HasProperty(Node):
     adjective: AdjectivePhrase
 
 
-@dataclass(frozen=True)
 class HasDensity(Node):
     """`X has density p [with respect to μ]`."""
 

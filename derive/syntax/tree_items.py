@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derive.syntax.node import AdjectivePhrase, Name, Node
 
 
-@dataclass(frozen=True)
 class TypePhrase(Node):
     """A type after the colon.
 
@@ -27,7 +24,6 @@ class TypePhrase(Node):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class Declare(Node):
     """`given A, B : TYPE, ADJECTIVE, …`."""
 
@@ -37,7 +33,6 @@ class Declare(Node):
     label: str | None = None
 
 
-@dataclass(frozen=True)
 class Assume(Node):
     """`given [label:] PROPOSITION`."""
 
@@ -45,7 +40,6 @@ class Assume(Node):
     label: str | None = None
 
 
-@dataclass(frozen=True)
 class Instance(Node):
     """`f := term` in a `with`; `params` for `φ(t) := …` are folded into a Lambda by the parser."""
 
@@ -53,7 +47,6 @@ class Instance(Node):
     term: Node
 
 
-@dataclass(frozen=True)
 class Reason(Node):
     """`by a, b with f := t`; `names` keep their own spans for messages."""
 
@@ -61,7 +54,6 @@ class Reason(Node):
     instances: tuple[Instance, ...] = ()
 
 
-@dataclass(frozen=True)
 class ChainStep(Node):
     """`REL expression [tail] [by REASON]`; `span` starts at the relation."""
 
@@ -71,7 +63,6 @@ class ChainStep(Node):
     reason: Reason | None
 
 
-@dataclass(frozen=True)
 class Chain(Node):
     """`first` and its steps (at least one)."""
 
@@ -79,7 +70,6 @@ class Chain(Node):
     steps: tuple[ChainStep, ...]
 
 
-@dataclass(frozen=True)
 class Have(Node):
     """`have [label:] PROP by REASON`, or with its own proof."""
 
@@ -89,7 +79,6 @@ class Have(Node):
     proof: Proof | None = None
 
 
-@dataclass(frozen=True)
 class Proof(Node):
     """`proof … qed`: have lines, then at most one chain."""
 
@@ -97,7 +86,6 @@ class Proof(Node):
     chain: Chain | None
 
 
-@dataclass(frozen=True)
 class Note(Node):
     """A rulebook remark.
 
@@ -109,7 +97,6 @@ class Note(Node):
     text: str
 
 
-@dataclass(frozen=True)
 class Item(Node):
     """`kind` is theorem, axiom, define, example or derivation (a bare chain)."""
 
@@ -124,7 +111,6 @@ class Item(Node):
     params: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class Broken(Node):
     """A place that could not be read; the rest of the file still is."""
 
@@ -133,7 +119,6 @@ class Broken(Node):
     nearest: str = ""
 
 
-@dataclass(frozen=True)
 class File(Node):
     """All items of one file or Markdown document in order; `imports` are (path, span)."""
 
