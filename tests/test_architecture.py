@@ -20,12 +20,7 @@ LAYERS = re.findall(r"^    (\w+)  ", derive.__doc__, flags=re.MULTILINE)
 LEAVES = {"derive.report.data", "derive.app.cache"}
 """Modules that know no other module of the project; every layer but the kernel may use them."""
 ONLY_IN = {
-    "lark": {
-        "derive.syntax.parse",
-        "derive.syntax.lexer",
-        "derive.syntax.errors",
-        "derive.syntax.tables",
-    },
+    "lark": {"derive.syntax.lark_parser"},
     "networkx": {"derive.rulebook.compile"},
     "sympy": {"derive.search.oracle"},
 }

@@ -1,91 +1,40 @@
-"""Text to tree: fold, scan, token pass, LALR grammar, tree. The only module that knows lark."""
+"""Text to tree: fold, scan, token pass, LALR table, tree."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
-
-import lark
-from lark.exceptions import UnexpectedInput, UnexpectedToken
-from lark.grammar import Rule
-from lark.lexer import Lexer, TerminalDef
+from typing import cast
 
 from derive.app.cache import cache_read, cache_write
 from derive.syntax.build_formula import Declared, FormulaBuilder, Step
 from derive.syntax.diagnostic import Diagnostic, SyntaxFailure
-from derive.syntax.errors import explain
+from derive.syntax.driver import Driver, Refused
 from derive.syntax.fold import Folded, fold
 from derive.syntax.lexer import Lexeme, scan
 from derive.syntax.tokens import tokenize
 from derive.syntax.tree import Node, Span
 
 MAX_DEPTH = 150
-STARTS = ["top", "formula", "step", "declared", "union"]
 GRAMMAR = Path(__file__).with_name("derive.lark")
 
 
-class _Feed(Lexer):
-    """Hands lexemes that exist already to the parser."""
-
-    __future_interface__ = True
-
-    def __init__(self, conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-        """The lexemes."""
-        yield from lexer_state.text
-
-
 @lru_cache(maxsize=1)
-def _parser() -> lark.Lark:
-    """The parser; its table is kept as JSON in the user's cache, under a hash of what makes it."""
+def _driver() -> Driver:
+    """The table by itself, kept as JSON in the user's cache."""
     grammar = GRAMMAR.read_text(encoding="utf-8")
-    digest = hashlib.sha256("\0".join([grammar, lark.__version__, *STARTS]).encode()).hexdigest()
-    name = f"grammar-{digest[:24]}.json"
+    digest = hashlib.sha256(f"1\0{grammar}".encode()).hexdigest()
+    name = f"table-{digest[:24]}.json"
     try:
-        return _from_table(cache_read(name))
+        return Driver(cache_read(name), FormulaBuilder())
     except Exception:  # no table, or damaged in whatever way: make it anew
-        parser = lark.Lark(
-            grammar,
-            parser="lalr",
-            lexer=_Feed,
-            start=STARTS,
-            keep_all_tokens=True,
-            maybe_placeholders=False,
-            transformer=cast(Any, FormulaBuilder()),
-        )
-    cache_write(name, _table(parser))
-    return parser
+        from derive.syntax.lark_parser import plain_table
 
-
-def _table(parser: lark.Lark) -> Any:
-    """The parser as plain data; the classes in it, which are ours, are left out."""
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    return json.loads(json.dumps({"data": data, "memo": memo}, default=lambda thing: None))
-
-
-def _from_table(table: Any) -> lark.Lark:
-    """A parser from plain data, without analysing the grammar."""
-    data = _with_numbers(table)
-    data["data"]["options"]["lexer"] = _Feed
-    data["data"]["parser"]["lexer_conf"]["lexer_type"] = _Feed
-    parser: Any = lark.Lark.__new__(lark.Lark)
-    return cast(lark.Lark, parser._load(data, transformer=FormulaBuilder()))
-
-
-def _with_numbers(value: Any) -> Any:
-    """JSON knows only text as keys; turn the numbers among them back."""
-    if isinstance(value, dict):
-        return {int(k) if k.isdigit() else k: _with_numbers(item) for k, item in value.items()}
-    if isinstance(value, list):
-        return [_with_numbers(item) for item in value]
-    return value
+        table = plain_table()
+    cache_write(name, table)
+    return Driver(table, FormulaBuilder())
 
 
 class _Places:
@@ -155,26 +104,15 @@ def _parse(start: str, text: str, line: int, column: int) -> Node:
         raise SyntaxFailure(Diagnostic("nothing to read here", places.span(0, 1), "an expression"))
     lexemes = _lexemes(text, places, types=start == "declared")
     try:
-        result = cast(Node, _parser().parse(cast(Any, lexemes), start=start))
-    except UnexpectedInput as error:
-        raise SyntaxFailure(_diagnose(error, lexemes)) from None
+        result = cast(Node, _driver().parse(lexemes, start))
+    except Refused:
+        from derive.syntax.lark_parser import refused
+
+        result = refused(lexemes, start)
     if len(lexemes) > MAX_DEPTH and _too_deep(result):
         message = f"nested deeper than {MAX_DEPTH} operations: split this expression"
         raise SyntaxFailure(Diagnostic(message, result.span))
     return result
-
-
-def _diagnose(error: UnexpectedInput, lexemes: list[Lexeme]) -> Diagnostic:
-    """The message for a text that the grammar refuses."""
-    accepted = set(error.accepts or error.expected) if isinstance(error, UnexpectedToken) else set()
-    token = getattr(error, "token", None)
-    at_end = token is None or token.type == "$END"
-    here: Lexeme = lexemes[-1] if at_end else cast(Any, token)
-    span = here.span
-    if at_end:
-        span = Span(span.end_line, span.end_column, span.end_line, span.end_column + 1)
-    message, expected, near = explain(None if at_end else here, accepted, lexemes)
-    return Diagnostic(message, span, expected, near)
 
 
 def parse_expression(text: str, line: int = 1, column: int = 1) -> Node:
