@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, Sort
@@ -50,6 +49,8 @@ def refused(node: Node, reason: Rejected) -> ElabError:
 
 def near(name: str, known: list[str]) -> tuple[str, ...]:
     """The names most like `name`."""
+    from difflib import get_close_matches
+
     return tuple(get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +34,8 @@ def failure(message: str, span: Span, expected: str = "", nearest: str = "") -> 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> str:
     """The known names closest to `word`, separated by commas; empty if none is close."""
+    import difflib
+
     return ", ".join(difflib.get_close_matches(word[:80], list(known), n=limit, cutoff=0.6))
 
 
