@@ -14,14 +14,14 @@ class Writer:
     """Collects the lines of one certificate; terms and steps are written once each."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.lines: list[list] = []
         self.terms: dict[Term, int] = {}
         self.steps: dict[int, int] = {}
         self.keep: list[Proof] = []
 
     def record(self, *fields: object) -> None:
         """One line."""
-        self.lines.append(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+        self.lines.append(list(fields))
 
     def term(self, term: Term) -> int:
         """The number of a term, written with its parts if new."""
@@ -124,7 +124,8 @@ class Writer:
 
     def text(self) -> str:
         """The certificate."""
-        return "\n".join(self.lines) + "\n"
+        dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        return "\n".join(map(dump, self.lines)) + "\n"
 
 
 def _sort(sort: Sort) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from derive.elaborate.statement import Item
@@ -85,7 +84,7 @@ class Work:
         return self.prover.prove(goal, Context(self.context, [proof], ()))
 
 
-def feed(kernel: Checker, lines: list[str]) -> None:
-    """Let the kernel read lines of a certificate."""
-    for line in lines:
-        kernel.feed(json.loads(line))
+def feed(kernel: Checker, records: list[list]) -> None:
+    """Let the kernel carry out records of a certificate, as `check_text` does its lines."""
+    for record in records:
+        kernel.feed(record)

@@ -32,7 +32,8 @@ class Driver:
 
     def parse(self, lexemes: Sequence[Any], start: str) -> Any:
         """The tree of some lexemes; raises `Refused`."""
-        states, values = [self.starts[start]], []
+        states: list[int] = [self.starts[start]]
+        values: list[Any] = []
         for lexeme in lexemes:
             self._reduce(states, values, lexeme.type, None)
             states.append(self.rows[states[-1]][lexeme.type])

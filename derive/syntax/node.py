@@ -30,7 +30,7 @@ class Node:
 
     def __init_subclass__(cls) -> None:
         own = cls.__dict__.get("__annotations__", ())  # noqa: RUF063 (inspect is dear to import)
-        cls.__match_args__ = tuple(own)
+        cls.__match_args__ = tuple(own)  # type: ignore[misc]
 
     def __init__(self, *values: object, span: Span, **named: object) -> None:
         names = self.__match_args__
@@ -53,7 +53,7 @@ class Node:
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return self._values() == other._values()  # type: ignore[attr-defined]
+        return self._values() == other._values()
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self._values()))
@@ -66,7 +66,7 @@ class Node:
 def changed(node: _Kind, **values: object) -> _Kind:
     """The node with some of its fields replaced."""
     own = {name: getattr(node, name) for name in (*node.__match_args__, "span")}
-    return type(node)(**(own | values))  # type: ignore[arg-type]
+    return type(node)(**(own | values))
 
 
 class Name(Node):
