@@ -8,6 +8,7 @@ by the mere building of it in sympy.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 Build = Callable[[Any, Callable[[str], Any]], Any]
@@ -33,36 +34,16 @@ class Step(NamedTuple):
         return "\n".join(lines).format_map(names) + "\n"
 
 
-def _real(
-    name: str, left: str, right: str, build: Build, letters: str, by_hand: str = "expand"
+def _algebra(
+    name: str, left: str, right: str, build: Build, letters: str, *, kind: str, by_hand: str
 ) -> Step:
     declared = ", ".join("{" + letter + "}" for letter in letters.split())
-    return Step(
-        name,
-        f"{declared} : real",
-        _braced(left, letters),
-        _braced(right, letters),
-        "algebra",
-        letters,
-        build,
-        by_hand,
-    )
+    left, right = _braced(left, letters), _braced(right, letters)
+    return Step(name, f"{declared} : {kind}", left, right, "algebra", letters, build, by_hand)
 
 
-def _positive(
-    name: str, left: str, right: str, build: Build, letters: str, by_hand: str = "together"
-) -> Step:
-    declared = ", ".join("{" + letter + "}" for letter in letters.split())
-    return Step(
-        name,
-        f"{declared} : positive real",
-        _braced(left, letters),
-        _braced(right, letters),
-        "algebra",
-        letters,
-        build,
-        by_hand,
-    )
+_real = partial(_algebra, kind="real", by_hand="expand")
+_positive = partial(_algebra, kind="positive real", by_hand="together")
 
 
 def _braced(text: str, letters: str) -> str:
@@ -253,7 +234,7 @@ ALGEBRA = [
         "log(s) + log(t)",
         lambda s, v: s.log(v("s") * v("t"), evaluate=False) - s.log(v("s")) - s.log(v("t")),
         "s t",
-        "expand",
+        by_hand="expand",
     ),
 ]
 

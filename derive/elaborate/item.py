@@ -79,3 +79,8 @@ class Item:
     body: Term | None = None
     letters: tuple[Letter, ...] = ()
     errors: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def givens(self) -> list[Term]:
+        """The hypotheses in order, each once."""
+        return list(dict.fromkeys(h.term for h in self.hypotheses))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from derive.kernel.sort import NAT, Sort
 from derive.kernel.term import App, Lam, Meta, Term, mk, mk_lam
+from derive.models.compilation import compiled
 from derive.models.logic import last_index
 from derive.models.model import Model
-from derive.models.outcome import Undecided
+from derive.models.outcome import Stuck, Undecided
 from derive.models.spaces import Seq, Table, Value
 from derive.models.wishes import letters_in
 
@@ -50,15 +51,27 @@ def _defined(term: Term, binders: int) -> str | None:
     return term.name if isinstance(term, Meta) else None
 
 
-def tabulated(m: Model, sort: Sort, value: Value, term: Term) -> Value:
+def set_as_defined(m: Model, metas: dict[str, Sort], found: tuple[str, Term] | None) -> bool:
+    """Give the letter of a `definition` its value in the model, where that can be computed."""
+    if found is None:
+        return False
+    name, term = found
+    try:
+        m.letters[name] = _tabulated(m, metas[name], compiled(term)(m, ()), term)
+    except Stuck:
+        return False
+    return True
+
+
+def _tabulated(m: Model, sort: Sort, value: Value, term: Term) -> Value:
     """A computed function as a table or a sequence."""
     if not (isinstance(sort, tuple) and sort[0] == "fn"):
         return value
     if sort[1] == NAT:
         start = last_index(m, term, ())
-        terms = [tabulated(m, sort[2], value(n), term) for n in range(start + 2)]
+        terms = [_tabulated(m, sort[2], value(n), term) for n in range(start + 2)]
         return Seq(tuple(terms[:start]), tuple(terms[start:]))
     space = m.space(sort[1])
     if space is None:
         raise Undecided("a function on an infinite space")
-    return Table({p: tabulated(m, sort[2], value(p), term) for p in space.points})
+    return Table({p: _tabulated(m, sort[2], value(p), term) for p in space.points})

@@ -8,10 +8,10 @@ from random import Random
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import App, Lam, Term
 from derive.models.compilation import compiled
-from derive.models.definitions import definition, tabulated
+from derive.models.definitions import definition, set_as_defined
 from derive.models.extended import INF, NEG, Number
 from derive.models.model import JUNK, Model
-from derive.models.outcome import Stuck, Undecided
+from derive.models.outcome import Undecided
 from derive.models.spaces import Measure, Seq, Sigma, Space, Table, Value
 from derive.models.wishes import Wishes, letters_in
 
@@ -234,7 +234,7 @@ class Search:
                 return m
             if not self.letters[bad]:
                 break
-            if not (random.random() < 0.7 and self._define(m, bad)):
+            if not (random.random() < 0.7 and set_as_defined(m, self.metas, self.definitions[bad])):
                 name = random.choice(self.letters[bad])
                 m.letters[name] = draw.value(m, name, self.metas[name])
         raise Failed
@@ -244,14 +244,3 @@ class Search:
             if not code(m, ()):
                 return place
         return None
-
-    def _define(self, m: Model, place: int) -> bool:
-        found = self.definitions[place]
-        if found is None:
-            return False
-        name, term = found
-        try:
-            m.letters[name] = tabulated(m, self.metas[name], compiled(term)(m, ()), term)
-        except Stuck:
-            return False
-        return True

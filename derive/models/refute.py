@@ -14,11 +14,10 @@ from random import Random
 
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import App, Lam, Term
-from derive.models.compilation import compiled
-from derive.models.definitions import definition, tabulated
+from derive.models.definitions import definition, set_as_defined
 from derive.models.extended import INF
 from derive.models.model import Model
-from derive.models.outcome import Stuck, Undecided
+from derive.models.outcome import Undecided
 from derive.models.refute_check import Difference, Problem, difference, holds, lost
 from derive.models.refute_draw import Draw, alphabets, strict_model, total_model
 from derive.models.refute_text import (
@@ -235,22 +234,11 @@ def _drawn(problem: Problem, draw: Draw, names: dict[str, str], definitions: lis
             return m
         if not problem.letters[bad]:
             return None
-        if not (draw.chance(0.7) and _define(problem, m, definitions[bad])):
+        if not (draw.chance(0.7) and set_as_defined(m, problem.sorts, definitions[bad])):
             name = draw.random.choice(problem.letters[bad])
             m.letters[name] = draw.value(m, name, problem.sorts[name])
         m.vary()
     return None
-
-
-def _define(problem: Problem, m: Model, found: tuple[str, Term] | None) -> bool:
-    if found is None:
-        return False
-    name, term = found
-    try:
-        m.letters[name] = tabulated(m, problem.sorts[name], compiled(term)(m, ()), term)
-    except Stuck:
-        return False
-    return True
 
 
 def _shrunk(problem: Problem, m: Model, wanted: Callable[[Model], bool]) -> Model:

@@ -104,7 +104,7 @@ def _notes(book: Rulebook, item: Item) -> None:
 
 def compile_axiom(item: Item) -> Rule:
     """The rule of an axiom item."""
-    hypotheses = tuple(dict.fromkeys(h.term for h in item.hypotheses))
+    hypotheses = tuple(item.givens)
     kind = next((n.words[0] if n.words else n.text for n in item.notes if n.kind == "kind"), "fact")
     assert item.show is not None
     frees = sorted(

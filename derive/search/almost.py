@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.kernel.sort import Sort
 from derive.kernel.term import App, Term, mk
 from derive.search.clause import Clause
 from derive.search.context import Context
@@ -31,6 +32,13 @@ def close_almost_everywhere(
     for fact in needed:
         out = out and prover.structure.ae_mp(out, fact)
     return out
+
+
+def at_a_point(goal_sort: Sort, local: list[Proof], context: Context) -> tuple[Context, Term]:
+    """A fresh point at which facts that hold almost everywhere hold."""
+    scope, variable = context.opened(goal_sort)
+    there = [mk("app", f.prop.args[1], variable) for f in local]
+    return (scope.assuming(there) if there else scope), variable
 
 
 def given_almost_everywhere(measure: Term, context: Context) -> list[Proof]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.kernel.term import App, Lam, Term, mk, mk_bound, mk_free, mk_lam, shift
 from derive.search.book import clauses_of_rule
 from derive.search.matching import matches
+from derive.search.order import ends
 from derive.search.proof import (
     Proof,
     boolean,
@@ -17,11 +18,11 @@ from derive.search.proof import (
 )
 
 DIRECTION = {"=": 0, "⟺": 0, "≤": 1, "<": 1, "⊆": 1, "⟹": 1, "≥": -1, ">": -1, "⊇": -1, "⟸": -1}
-ORDER = {
-    ("le", "le"): "le_trans",
-    ("le", "lt"): "lt_of_le_of_lt",
-    ("lt", "le"): "lt_of_lt_of_le",
-    ("lt", "lt"): "lt_trans",
+ORDER = {  # by whether the first and the second are strict
+    (False, False): "le_trans",
+    (False, True): "lt_of_le_of_lt",
+    (True, False): "lt_of_lt_of_le",
+    (True, True): "lt_trans",
 }
 
 
@@ -45,9 +46,9 @@ def composed(prover, first: Proof, second: Proof, level: int = 0) -> Proof:
     if left.head == "imp" and right.head == "imp":
         return _implications(prover, first, second, level)
     if left.head == "eq":
-        return _replace(second, left.args[0], left.args[1], first)
+        return _replace(second, left.args[1], first)
     if right.head == "eq":
-        return _replace_end(first, right.args[0], right.args[1], second)
+        return _replace_end(first, right.args[0], second)
     return _ordered(prover, first, second)
 
 
@@ -88,7 +89,7 @@ def _implications(prover, first: Proof, second: Proof, level: int) -> Proof:
     raise CannotCompose
 
 
-def _replace(second: Proof, left: Term, middle: Term, equation: Proof) -> Proof:
+def _replace(second: Proof, middle: Term, equation: Proof) -> Proof:
     """From left = middle and R(middle, c): R(left, c), whichever side of R the middle is on."""
     context = _hole_at(second.prop, middle, starting=True)
     if context is None:
@@ -96,7 +97,7 @@ def _replace(second: Proof, left: Term, middle: Term, equation: Proof) -> Proof:
     return substituted(equation, [], second, context, flip=True)
 
 
-def _replace_end(first: Proof, middle: Term, right: Term, equation: Proof) -> Proof:
+def _replace_end(first: Proof, middle: Term, equation: Proof) -> Proof:
     context = _hole_at(first.prop, middle, starting=False)
     if context is None:
         raise CannotCompose
@@ -119,7 +120,7 @@ def _hole_at(prop: Term, middle: Term, starting: bool) -> Lam | None:
 
 
 def _ordered(prover, first: Proof, second: Proof) -> Proof:
-    one, two = _ends(first.prop), _ends(second.prop)
+    one, two = ends(first.prop), ends(second.prop)
     if one is None or two is None:
         raise CannotCompose
     if one[1] is not two[0]:
@@ -136,16 +137,3 @@ def _ordered(prover, first: Proof, second: Proof) -> Proof:
             for wider in matches(rule.premises[1], b.prop, found):
                 return clause.build(wider.values, wider.sorts, [a, b])
     raise CannotCompose
-
-
-def _ends(prop: Term) -> tuple[Term, Term, str] | None:
-    if isinstance(prop, App) and prop.head == "le":
-        return prop.args[0], prop.args[1], "le"
-    if (
-        isinstance(prop, App)
-        and prop.head == "not"
-        and isinstance(prop.args[0], App)
-        and prop.args[0].head == "le"
-    ):
-        return prop.args[0].args[1], prop.args[0].args[0], "lt"
-    return None

@@ -63,6 +63,14 @@ def letters_of(term: Term) -> set[str]:
     return found
 
 
+def claim_of(prop: Term, around: tuple[str, ...] = ("all", "imp", "ae")) -> Term:
+    """What a proposition claims under the binders and hypotheses `around` it."""
+    while isinstance(prop, App) and prop.head in around:
+        inner = prop.args[-1]
+        prop = inner.body if isinstance(inner, Lam) else inner
+    return prop
+
+
 ORDER_HEADS = frozenset(("le", "eq", "fin", "not le", "not eq"))
 
 

@@ -7,25 +7,28 @@ The skeleton with the fewest needs wins. All bounds are counts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Lam, Num, Term, mk, mk_nat
+from derive.kernel.term import App, Num, Term, mk, mk_nat
 from derive.search import algebra
-from derive.search.almost import close_almost_everywhere, known_almost_everywhere
-from derive.search.clause import Clause, fits, shape_of
+from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
+from derive.search.clause import Clause, claim_of, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
+from derive.search.order import ends
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
 from derive.search.proof import (
     Need,
     Proof,
     discharge,
+    fewest_needs,
     gen,
     hole_for,
     inside,
@@ -49,10 +52,20 @@ class Engine:
 
     def __init__(self, prover: Prover, toolkit: Toolkit, library) -> None:
         self.prover, self.toolkit, self.library = prover, toolkit, library
-        self.structure = prover.structure
         self.states = 0
         self.memo: dict[tuple, Proof | None] = {}
         self.open: set[tuple] = set()
+
+    def attempt(
+        self, goal: Term, context: Context, budget: int, states: int = MAX_STATES
+    ) -> Proof | None:
+        """`justify` from the start, within a number of states; a refusal is no proof."""
+        self.memo.clear()
+        self.states = MAX_STATES - states
+        try:
+            return self.justify(goal, context, budget)
+        except (Rejected, RecursionError):
+            return None
 
     # ---- propositions
 
@@ -72,13 +85,7 @@ class Engine:
         return context.known(goal) is not None and "assumption" in self.toolkit.families
 
     def _relation(self, goal: App, context: Context, budget: int) -> Proof | None:
-        best: Proof | None = None
-        for proof in self._relation_candidates(goal, context, budget):
-            if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
-                best = proof
-                if not needs(best):
-                    return best
-        return best
+        return fewest_needs(self._relation_candidates(goal, context, budget))
 
     def _relation_candidates(
         self, goal: App, context: Context, budget: int
@@ -115,15 +122,13 @@ class Engine:
         proof = self.prover.prove(goal, context)
         if proof is not None or depth == 0 or not isinstance(goal, App):
             return proof
-        best: Proof | None = None
-        for clause in self.library.monotone:
-            if clause.open or clause.bare or not fits(clause.shape, shape_of(goal)):
-                continue
-            for found in matches(clause.conclusion, goal):
-                made = self._carried(clause, found, context, depth)
-                if made is not None and (best is None or len(needs(made)) < len(needs(best))):
-                    best = made
-        return best
+        shape = shape_of(goal)
+        return fewest_needs(
+            self._carried(clause, found, context, depth)
+            for clause in self.library.monotone
+            if not (clause.open or clause.bare) and fits(clause.shape, shape)
+            for found in matches(clause.conclusion, goal)
+        )
 
     def _carried(self, clause: Clause, found: Found, context: Context, depth: int) -> Proof | None:
         proofs = []
@@ -146,9 +151,8 @@ class Engine:
     def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
         """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
         measure, predicate = goal.args
-        scope, variable = context.opened(predicate.sort[1])
         local = known_almost_everywhere(self.prover, measure, context, 0)
-        inner = scope.assuming([mk("app", f.prop.args[1], variable) for f in local])
+        inner, variable = at_a_point(predicate.sort[1], local, context)
         proof = self.justify(mk("app", predicate, variable), inner, budget)
         if proof is None:
             return None
@@ -201,16 +205,8 @@ class Engine:
 
         Letters that the conclusion leaves open are solved from hypotheses that fit a premise.
         """
-        best: Proof | None = None
-        for number, complete in enumerate(self._solutions(clause, found, context)):
-            proof = self._instance(clause, complete, context)
-            if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
-                best = proof
-                if not needs(best):
-                    break
-            if number >= MAX_SOLUTIONS:
-                break
-        return best
+        solutions = islice(self._solutions(clause, found, context), MAX_SOLUTIONS + 1)
+        return fewest_needs(self._instance(clause, complete, context) for complete in solutions)
 
     def _solutions(self, clause: Clause, found: Found, context: Context) -> Iterator[Found]:
         if all(m in found.values for m in clause.metas):
@@ -252,14 +248,7 @@ class Engine:
         if key in self.open or self._spent():
             return None
         self.open.add(key)
-        best: Proof | None = None
-        for proof in self._equal_candidates(left, right, context, budget):
-            if proof is None:
-                continue
-            if best is None or len(needs(proof)) < len(needs(best)):
-                best = proof
-            if not needs(best):
-                break
+        best = fewest_needs(self._equal_candidates(left, right, context, budget))
         self.open.discard(key)
         self.memo[key] = best
         return best
@@ -385,18 +374,16 @@ class Engine:
         self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
     ) -> Proof | None:
         """Congruence under a binder: for every point, or a.e. if the binder has a measure."""
-        proof = algebra.under(self, head, parts, position, new, context, inner)
-        if proof is not None and not needs(proof):
-            return proof
+        return fewest_needs(self._under(head, parts, position, new, context, inner))
+
+    def _under(
+        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
+    ) -> Iterator[Proof | None]:
+        yield algebra.under(self, head, parts, position, new, context, inner)
         if head in MEASURED and position == 1:
-            almost = self._almost(head, parts, new, context, inner)
-            if almost is not None and (proof is None or len(needs(almost)) < len(needs(proof))):
-                return almost
+            yield self._almost(head, parts, new, context, inner)
         if head == "sum" and position == 1:
-            guarded = self._guarded(head, parts, new, context, inner)
-            if guarded is not None and (proof is None or len(needs(guarded)) < len(needs(proof))):
-                return guarded
-        return proof
+            yield self._guarded(head, parts, new, context, inner)
 
     def _guarded(
         self, head: str, parts: list[Term], new: Term, context: Context, inner
@@ -419,12 +406,11 @@ class Engine:
     ) -> Proof | None:
         """∫ f dμ = ∫ g dμ from f = g μ-a.e., by the rule for the head."""
         measure, old = parts
-        scope, variable = context.opened(old.sort[1])
         local = known_almost_everywhere(self.prover, measure, context, 0)
         if not local:
             return None
-        inner_scope = scope.assuming([mk("app", f.prop.args[1], variable) for f in local])
-        equation = inner(mk("app", old, variable), mk("app", new, variable), inner_scope)
+        scope, variable = at_a_point(old.sort[1], local, context)
+        equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
         if equation is None or needs(equation):
             return None
         almost = close_almost_everywhere(self.prover, measure, variable, equation, local)
@@ -477,13 +463,7 @@ class Engine:
 
 def _compares(prop: Term) -> bool:
     """An inequality between two expressions, at a point, everywhere or almost everywhere."""
-    while isinstance(prop, App) and prop.head in ("all", "ae"):
-        inner = prop.args[-1]
-        prop = inner.body if isinstance(inner, Lam) else inner
-    return isinstance(prop, App) and (
-        prop.head == "le"
-        or (prop.head == "not" and isinstance(prop.args[0], App) and prop.args[0].head == "le")
-    )
+    return ends(claim_of(prop, ("all", "ae"))) is not None
 
 
 def bare_number(prop: Term) -> bool:

@@ -6,6 +6,7 @@ from derive.kernel.sort import NUM, PROP
 from derive.kernel.term import App, Term, mk
 from derive.kernel.value import INFINITY
 from derive.search.almost import (
+    at_a_point,
     close_almost_everywhere,
     given_almost_everywhere,
     known_almost_everywhere,
@@ -103,22 +104,20 @@ def _by_boolean(prover, goal: Term, context: Context, depth: int) -> Proof | Non
 def _ae(prover, goal: Term, context: Context, depth: int) -> Proof | None:
     """μ-a.e. φ(x): at a point where all holds that is given μ-a.e., then what follows from it."""
     given = given_almost_everywhere(goal.args[0], context)
-    found = _at_a_point(prover, goal, given, context, depth)
+    found = _from_almost(prover, goal, given, context, depth)
     if found is not None:
         return found
     known = known_almost_everywhere(prover, goal.args[0], context, depth)
     if len(known) == len(given):
         return None
-    return _at_a_point(prover, goal, known, context, depth)
+    return _from_almost(prover, goal, known, context, depth)
 
 
-def _at_a_point(
+def _from_almost(
     prover, goal: Term, local: list[Proof], context: Context, depth: int
 ) -> Proof | None:
     measure, predicate = goal.args
-    inner, variable = context.opened(predicate.sort[1])
-    at_point = [mk("app", f.prop.args[1], variable) for f in local]
-    scope = inner.assuming(at_point) if local else inner
+    scope, variable = at_a_point(predicate.sort[1], local, context)
     proof = prover.prove(mk("app", predicate, variable), scope, depth + 1)
     if proof is None:
         return None

@@ -11,7 +11,7 @@ from derive.search import missing
 from derive.search.context import Context
 from derive.search.engine import Engine
 from derive.search.horn import Prover
-from derive.search.proof import Proof, by_rule, needs, rules_used, walk
+from derive.search.proof import Proof, by_rule, fewest_needs, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import heads_of
@@ -33,37 +33,21 @@ class Judgement:
     counterexample: dict | None = None
 
 
-def judge(
-    prover: Prover,
-    goal: Term,
-    words: list[str] | None,
-    instances: dict[str, Term],
-    names: Names,
-    context: Context,
-    item,
-) -> Judgement:
-    """Judge a step; one that is not justified is refuted if a model makes it false."""
-    judged = _judged(prover, goal, words, instances, names, context, item)
-    if judged.verdict in ("missing", "unjustified") and not item.errors:
-        judged.counterexample = counterexample(goal, item)
-        if judged.counterexample is not None:
-            judged.verdict = "refuted"
-    return judged
-
-
-def counterexample(goal: Term, item) -> dict | None:
-    """A small model of the hypotheses in which the goal has a value and is false."""
+def look_for_counterexample(judged: Judgement, goal: Term, item) -> None:
+    """What is not justified is refuted if a small model of the hypotheses makes it false."""
     from derive.models.refute import refute
 
-    givens = list(dict.fromkeys(h.term for h in item.hypotheses))
+    if judged.verdict not in ("missing", "unjustified") or item.errors:
+        return
     try:
-        found = refute(givens, goal)
+        found = refute(item.givens, goal)
     except (Rejected, RecursionError):
-        return None
-    return None if found is None else found.json()
+        return
+    if found is not None:
+        judged.verdict, judged.counterexample = "refuted", found.json()
 
 
-def _judged(
+def judge(
     prover: Prover,
     goal: Term,
     words: list[str] | None,
@@ -125,19 +109,8 @@ def _skeleton(
 ) -> Proof | None:
     prover.fresh_budget()
     engine = Engine(prover, toolkit, names.library)
-    best: Proof | None = None
-    for budget in range(min(count, 3) + 2):
-        engine.memo.clear()
-        engine.states = 0
-        try:
-            proof = engine.justify(goal, context, budget)
-        except (Rejected, RecursionError):
-            proof = None
-        if proof is not None and (best is None or len(needs(proof)) < len(needs(best))):
-            best = proof
-        if best is not None and not needs(best):
-            return best
-    return best
+    budgets = range(min(count, 3) + 2)
+    return fewest_needs(engine.attempt(goal, context, budget) for budget in budgets)
 
 
 def with_consequences(proof: Proof, context: Context) -> Context:
@@ -211,6 +184,7 @@ SIMPLE = (
     ("monotonicity",),
 )
 MAX_TRIED = 30
+FEWER_STATES = 200
 
 
 def unnamed(
@@ -237,12 +211,7 @@ def _complete(
     prover.fresh_budget(300)
     engine = Engine(prover, resolved.toolkit, names.library)
     for budget in (0, 1):
-        engine.memo.clear()
-        engine.states = 300
-        try:
-            proof = engine.justify(goal, context, budget)
-        except (Rejected, RecursionError):
-            return None
+        proof = engine.attempt(goal, context, budget, FEWER_STATES)
         if proof is not None and not needs(proof):
             return proof
     return None

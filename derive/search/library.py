@@ -216,8 +216,6 @@ def _expanded(term: Term) -> Term:
     return term
 
 
-
-
 def context_with(context: Context, fact: Proof) -> Context:
     """A child context that knows one more proved fact."""
     return Context(context, [fact], context.variables)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Item, Step
 from derive.kernel.check import Proved
-from derive.kernel.term import App, Lam, Term
+from derive.kernel.term import App, Term
 from derive.kernel.value import obligations
 from derive.report.data import ItemReport, StepReport
+from derive.search.clause import claim_of
 from derive.search.judge import Judgement
 from derive.search.proof import rules_used
 from derive.search.reasons import UnknownName
@@ -65,9 +66,7 @@ def _because(prop: Term, rule: str, scope) -> str:
     """Why a condition is wanted: the rule that needs it, or the value of an expression."""
     if rule != "value":
         return f"{rule} needs {show_condition(prop, scope)}"
-    while isinstance(prop, App) and prop.head in ("all", "imp", "ae"):
-        inner = prop.args[-1]
-        prop = inner.body if isinstance(inner, Lam) else inner
+    prop = claim_of(prop)
     if isinstance(prop, App) and prop.head == "or":
         return "a sum, product or power there must have a value: no ∞ - ∞, no 0 · ∞"
     return "every expression must have a value"

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import PROP
-from derive.kernel.term import App, Lam, Term, all_of, mk
+from derive.kernel.term import App, Term, all_of, mk
 from derive.kernel.value import obligations_of_all
 from derive.search.candidates import candidates
+from derive.search.clause import claim_of
 from derive.search.context import Context
 from derive.search.proof import Need
 
@@ -74,9 +75,7 @@ def _minimal(
 
 def _is_plain(prop: Term) -> bool:
     """A condition that a user would recognise: an inequality, equation or inclusion."""
-    while isinstance(prop, App) and prop.head in ("all", "imp", "ae"):
-        inner = prop.args[-1]
-        prop = inner.body if isinstance(inner, Lam) else inner
+    prop = claim_of(prop)
     if not isinstance(prop, App):
         return False
     if prop.head == "not":

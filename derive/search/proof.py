@@ -6,6 +6,7 @@ of a certificate. A `Need` is a place where a side condition is still to be prov
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from derive.kernel.core import Rule, unfolded
@@ -60,6 +61,20 @@ def hypotheses(proof: Proof) -> frozenset:
 def needs(proof: Proof) -> list[Need]:
     """The unproved conditions in a proof, each once, in order."""
     return [p for p in walk(proof) if isinstance(p, Need)]
+
+
+def fewest_needs(proofs: Iterable[Proof | None]) -> Proof | None:
+    """The first of the proofs with the fewest needs; a complete one ends the search for more."""
+    best, least = None, 0
+    for proof in proofs:
+        if proof is None:
+            continue
+        count = len(needs(proof))
+        if best is None or count < least:
+            best, least = proof, count
+        if not least:
+            break
+    return best
 
 
 def walk(proof: Proof) -> list[Proof]:

@@ -96,8 +96,6 @@ def resolve(
         clauses += list(context.all_clauses())
     if "algebra" in families:
         clauses += names.library.algebra
-    if unfold and not clauses and not families:
-        families.add("identity")
     strange = [n for n, value in instances.items() if not any(_fits(c, n, value) for c in clauses)]
-    toolkit = Toolkit(clauses, frozenset(families), frozenset(unfold), instances, ", ".join(words))
+    toolkit = Toolkit(clauses, frozenset(families), frozenset(unfold), instances)
     return Resolved(toolkit, later, unusable, len(words), strange)

@@ -14,7 +14,7 @@ from derive.search.certificate import Writer
 from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
-from derive.search.judge import Judgement, judge, prove_values
+from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
 from derive.search.lines import (
     cannot_turn,
     item_report,
@@ -57,13 +57,8 @@ class FileChecker:
     def __init__(
         self, session_: Session, path: str, source: str, strict: bool, book: bool = False
     ) -> None:
-        self.session, self.path, self.source, self.strict, self.book = (
-            session_,
-            path,
-            source,
-            strict,
-            book,
-        )
+        self.session, self.path, self.source = session_, path, source
+        self.strict, self.book = strict, book
         self.reports: list[ItemReport] = []
         self.unproved: set[str] = set()
 
@@ -95,8 +90,6 @@ class FileChecker:
         if item.name in FAMILIES:
             why = f"{item.name} names a family of rules and cannot be the name of an item"
             return unreadable_item(why, item.span, "another name", "", name)
-        work = self._start(item)
-        lines: list[StepReport] = []
         if item.kind == "define":
             return unreadable_item(
                 "`define` is part of the language but cannot be used yet",
@@ -105,13 +98,14 @@ class FileChecker:
                 "",
                 name,
             )
+        work = self._start(item)
+        lines: list[StepReport] = []
         final, message = self._proof(work, item, name, lines)
         return self._finish(item, name, work, lines, final, message)
 
     def _start(self, item: Item) -> Work:
-        givens = list(dict.fromkeys(h.term for h in item.hypotheses))
-        facts = [hyp(g) for g in givens]
-        facts += [hyp(o) for o in obligations_of_all(tuple(givens))]
+        facts = [hyp(g) for g in item.givens]
+        facts += [hyp(o) for o in obligations_of_all(tuple(item.givens))]
         facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
         context = Context(None, facts)
         names = Names(
@@ -135,7 +129,7 @@ class FileChecker:
         """Judge haves and chain; a proof of what they show, or why there is none."""
         if item.proof is None:
             return self._statement_only(work, item, name, lines)
-        return self._inner(work, item.proof, name, lines, item.show)
+        return self._inner(work, item.proof, name, lines)
 
     def _statement_only(
         self, work: Work, item: Item, name: str, lines: list[StepReport]
@@ -150,14 +144,14 @@ class FileChecker:
         return line.cited, ""
 
     def _inner(
-        self, work: Work, proof, name: str, lines: list[StepReport], show_: Term | None
+        self, work: Work, proof, name: str, lines: list[StepReport]
     ) -> tuple[Proof | None, str]:
         last: Proof | None = None
         for have in proof.haves:
             last = self._have(work, have, name, lines)
         if proof.chain is None:
             return last, ""
-        return self._chain(work, proof.chain, name, lines, show_)
+        return self._chain(work, proof.chain, name, lines)
 
     def _have(self, work: Work, have: Have, name: str, lines: list[StepReport]) -> Proof | None:
         if have.error is not None or have.prop is None:
@@ -165,7 +159,7 @@ class FileChecker:
             return None
         if have.proof is not None:
             inner, message = self._inner(
-                work, have.proof, f"{name}.{have.label or have.span.line}", lines, have.prop
+                work, have.proof, f"{name}.{have.label or have.span.line}", lines
             )
             proof = work.reaches(inner, have.prop)
             fact = (
@@ -202,10 +196,7 @@ class FileChecker:
             fact = line.cited
         if fact is not None:
             work.context = Context(work.context, [fact, *self._values_of(work, have.prop)], ())
-            if have.label:
-                work.names.labels.setdefault(have.label, []).append(fact)
-            else:
-                work.names.labels.setdefault("have", []).append(fact)
+            work.names.labels.setdefault(have.label or "have", []).append(fact)
         elif have.label:
             work.names.failed.add(have.label)
         return fact
@@ -214,7 +205,7 @@ class FileChecker:
         return prove_values(work.prover, prop, work.context)[0]
 
     def _chain(
-        self, work: Work, chain: Chain, name: str, lines: list[StepReport], show_: Term | None
+        self, work: Work, chain: Chain, name: str, lines: list[StepReport]
     ) -> tuple[Proof | None, str]:
         whole: Proof | None = None
         direction, broken = 0, ""
@@ -274,6 +265,7 @@ class FileChecker:
                     unknown_name(self.source, unknown, step, work, relation, label),
                     Judgement("unreadable"),
                 )
+            look_for_counterexample(judged, goal, work.item)
         cited = None
         if judged.verdict == "checked":
             work.valued += judged.values

@@ -18,7 +18,6 @@ class Session:
 
     def __init__(self, theory: Theory, library: Library, order: list[str]) -> None:
         self.theory, self.library, self.order = theory, library, order
-        self.after: dict[str, set[str]] = {}
 
     def child(self) -> Session:
         """A session whose new theorems are its own."""

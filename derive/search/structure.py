@@ -5,7 +5,6 @@ from __future__ import annotations
 from derive.kernel.core import Rule
 from derive.kernel.sort import match_sort
 from derive.kernel.term import App, Lam, Term, mk_lam, mk_nat
-from derive.search.matching import matches
 from derive.search.proof import Proof, by_rule
 
 NOT_AUTOMATIC = frozenset(
@@ -35,27 +34,13 @@ class Structure:
         head = conclusion.head if isinstance(conclusion, App) else ""
         return head != "eq"
 
-    def instance(
-        self, name: str, goal_parts: list[tuple[Term, Term]], premises: list[Proof], pick: int = 0
-    ) -> Proof | None:
-        """A rule whose letters are found by matching patterns of it against terms."""
-        rule = self.rules.get(name)
-        if rule is None:
-            return None
-        found = None
-        for pattern, term in goal_parts:
-            found = next(matches(pattern, term, found), None)
-            if found is None:
-                return None
-        return by_rule(rule, found.sorts, found.values, premises, pick)
-
     def ae_of_all(self, measure: Term, everywhere: Proof) -> Proof | None:
         """μ-a.e. φ from ∀x. φ."""
         rule = self.rules.get("ae_of_all")
         if rule is None:
             return None
         function = everywhere.prop.args[0]
-        return self._ae(rule, measure, {"A": function}, [everywhere])
+        return _instance(rule, {"μ": measure, "A": function}, [everywhere])
 
     def ae_mp(self, implication: Proof, first: Proof) -> Proof | None:
         """μ-a.e. ψ from μ-a.e. (φ ⟹ ψ) and μ-a.e. φ."""
@@ -65,7 +50,8 @@ class Structure:
         if rule is None or not isinstance(arrow, Lam):
             return None
         conclusion = mk_lam(arrow.domain, arrow.body.args[1])
-        return self._ae(rule, measure, {"A": premise, "B": conclusion}, [first, implication])
+        values = {"μ": measure, "A": premise, "B": conclusion}
+        return _instance(rule, values, [first, implication])
 
     def ae_ac(self, dominated: Proof, first: Proof) -> Proof | None:
         """ν-a.e. φ from ν ≪ μ and μ-a.e. φ."""
@@ -73,18 +59,8 @@ class Structure:
         if rule is None:
             return None
         smaller, larger = dominated.prop.args
-        sorts: dict = {}
         values = {"ν": smaller, "μ": larger, "A": first.prop.args[1]}
-        for name, value in values.items():
-            match_sort(rule.metas[name], value.sort, sorts)
-        return by_rule(rule, sorts, values, [dominated, first])
-
-    def _ae(self, rule: Rule, measure: Term, sets: dict[str, Term], premises: list[Proof]) -> Proof:
-        values = {"μ": measure, **sets}
-        sorts: dict = {}
-        for name, value in values.items():
-            match_sort(rule.metas[name], value.sort, sorts)
-        return by_rule(rule, sorts, values, premises)
+        return _instance(rule, values, [dominated, first])
 
     def indicator_value(self, indicator: Term, condition: Proof, value: int) -> Proof:
         """1{φ} = 1 from φ, or = 0 from ¬φ; the rules speak of a set, here a constant one."""
@@ -103,3 +79,11 @@ class Structure:
         if rule is None:
             return None
         return by_rule(rule, {}, {"a": left.prop.args[1], "b": right.prop.args[1]}, [left, right])
+
+
+def _instance(rule: Rule, values: dict[str, Term], premises: list[Proof]) -> Proof:
+    """An instance of a rule by its letters' values, which fix the spaces."""
+    sorts: dict = {}
+    for name, value in values.items():
+        match_sort(rule.metas[name], value.sort, sorts)
+    return by_rule(rule, sorts, values, premises)

@@ -15,10 +15,9 @@ class Toolkit:
         families: frozenset,
         unfold: frozenset,
         instances: dict[str, Term],
-        label: str,
     ) -> None:
         self.clauses, self.families, self.unfold = clauses, families, unfold
-        self.instances, self.label = instances, label
+        self.instances = instances
         self.equations = [
             c for c in clauses if isinstance(c.conclusion, App) and c.conclusion.head == "eq"
         ]

@@ -36,16 +36,10 @@ class Work:
     prover: Prover
     writer: Writer
     kernel: Checker
-    lines: list[Line] = field(default_factory=list)
     used: set[Term] = field(default_factory=set)
     valued: list[Proof] = field(default_factory=list)
     count: int = 0
     refusal: str = ""
-
-    @property
-    def givens(self) -> list[Term]:
-        """The item's hypotheses in order, each once."""
-        return list(dict.fromkeys(h.term for h in self.item.hypotheses))
 
     def close(
         self,
@@ -65,7 +59,9 @@ class Work:
                 return None
         mark = len(self.writer.lines)
         try:
-            self.writer.item(name, [*self.givens, *carried], goal, proof, values, publish=False)
+            self.writer.item(
+                name, [*self.item.givens, *carried], goal, proof, values, publish=False
+            )
             feed(self.kernel, self.writer.lines[mark:])
         except Rejected as refusal:
             self.refusal = str(refusal)
