@@ -9,15 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import inf
+from typing import TypeGuard, overload
 
 from derive.models.outcome import Undecided
-from derive.models.reals import Real, add_real, exp_real, inv_real, log_real, mul_real, sqrt_real
+from derive.models.reals import (
+    Finite,
+    Real,
+    add_real,
+    exp_real,
+    inv_real,
+    log_real,
+    mul_real,
+    sqrt_real,
+)
 
 INF, NEG = inf, -inf
-Number = int | Fraction | Real | float
+Number = Finite | float
 
 
-def finite(value: Number) -> bool:
+def finite(value: Number) -> TypeGuard[Finite]:
     """Whether a number is neither ∞ nor -∞."""
     return not isinstance(value, float)
 
@@ -40,6 +50,10 @@ def add(values: Iterable[Number]) -> Number:
     return total
 
 
+@overload
+def mul(values: Iterable[Finite]) -> Finite: ...
+@overload
+def mul(values: Iterable[Number]) -> Number: ...
 def mul(values: Iterable[Number]) -> Number:
     """A product; zero absorbs."""
     total: Number = 1
@@ -66,6 +80,10 @@ def absolute(value: Number) -> Number:
     return value if value >= 0 else negative(value)
 
 
+@overload
+def power(value: Finite, exponent: int) -> Finite: ...
+@overload
+def power(value: Number, exponent: int) -> Number: ...
 def power(value: Number, exponent: int) -> Number:
     """A natural power of a number other than -∞."""
     if value == INF:
@@ -75,14 +93,14 @@ def power(value: Number, exponent: int) -> Number:
     return mul([value] * exponent)
 
 
-def reciprocal(value: Number) -> Number:
-    """1/value for a finite value other than zero."""
+def reciprocal(value: Finite) -> Number:
+    """1/value for a value other than zero."""
     return inv_real(value)
 
 
 def root(value: Number) -> Number:
     """√value for a value ≥ 0."""
-    return value if value == INF or value == 0 else sqrt_real(value)
+    return value if isinstance(value, float) or value == 0 else sqrt_real(value)
 
 
 def exponential(value: Number) -> Number:
@@ -94,18 +112,16 @@ def exponential(value: Number) -> Number:
 
 def logarithm(value: Number) -> Number:
     """log of a value > 0."""
-    return INF if value == INF else log_real(value)
+    return INF if isinstance(value, float) else log_real(value)
 
 
-def real_power(base: Number, exponent: Number) -> Number:
-    """base to the exponent, base > 0, both finite."""
-    if (
-        isinstance(exponent, (int, Fraction))
-        and Fraction(exponent).denominator == 1
-        and abs(exponent) <= 40
-    ):
-        whole = power(base, abs(int(exponent)))
-        return whole if exponent >= 0 else reciprocal(whole)
+def real_power(base: Finite, exponent: Finite) -> Number:
+    """base to the exponent, base > 0."""
+    if isinstance(exponent, (int, Fraction)):
+        whole = int(exponent)
+        if whole == exponent and -40 <= whole <= 40:
+            size = power(base, abs(whole))
+            return size if whole >= 0 else reciprocal(size)
     return exponential(mul((exponent, logarithm(base))))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from derive.kernel.sort import Sort
 from derive.kernel.term import App
-from derive.models.compilation import Code, builds, compiled
-from derive.models.extended import Number, add, finite, mul
+from derive.models.compilation import Code, Environment, builds, compiled
+from derive.models.extended import Number, add, finite, mul, negative
 from derive.models.integrals import atoms, key_at, measurable
 from derive.models.model import Model
 from derive.models.outcome import Undecided
-from derive.models.spaces import Function, Key, Measure
+from derive.models.spaces import Function, Key, Measure, Value
 from derive.models.tame import definable
 
 
@@ -28,7 +28,7 @@ def _push(term: App) -> Code:
     named = definable(function)
     apply, weights = compiled(function), compiled(measure)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         f = apply(m, e)
         if not measurable(m, domain, target, f, named):
             return m.missing_measure(term.head)
@@ -44,7 +44,7 @@ def _dens(term: App) -> Code:
     named, restricts = definable(function), term.head == "restrict"
     apply, weights = compiled(function), compiled(measure)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         f, mu = apply(m, e), weights(m, e)
         if not measurable(m, domain, target, f, named):
             return m.missing_measure(term.head)
@@ -70,7 +70,7 @@ def _dirac(term: App) -> Code:
 def _mscale(term: App) -> Code:
     factor, measure = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         c, mu = factor(m, e), measure(m, e)
         return (
             m.missing_measure("mscale")
@@ -85,7 +85,7 @@ def _mscale(term: App) -> Code:
 def _madd(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         weights: dict[Key, Number] = {}
         for c in codes:
             for key, weight in c(m, e).weights.items():
@@ -99,7 +99,7 @@ def _madd(term: App) -> Code:
 def _pmeas(term: App) -> Code:
     left, right = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         mu, nu = left(m, e), right(m, e)
         if not all(map(finite, (*mu.weights.values(), *nu.weights.values()))):
             return m.missing_measure("pmeas")
@@ -115,7 +115,7 @@ def _count(term: App) -> Code:
     members = compiled(term.args[0])
     sort = term.args[0].sort[1]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         space, inside = m.space(sort), members(m, e)
         if space is None:
             raise Undecided("counting measure")
@@ -130,15 +130,16 @@ def _count(term: App) -> Code:
 def _binomial(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         *trials, p = [c(m, e) for c in codes]
         n = trials[0] if trials else 1
         if not (finite(p) and 0 <= p <= 1) or n > 12:
             return m.missing_measure(term.head)
+        failure = add((1, negative(p)))
         weights: list[Number] = [1]
         for _ in range(n):
             weights = [
-                add((mul((a, 1 - p)), mul((b, p))))
+                add((mul((a, failure)), mul((b, p))))
                 for a, b in zip([*weights, 0], [0, *weights], strict=True)
             ]
         return Measure(dict(enumerate(weights)))

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from models.scene import COARSE, FINE, INF, Measure, Scene, Space, Table
 
+from derive.models.extended import add, exponential, negative
 from derive.models.outcome import NoValue
 
 HALF = Fraction(1, 2)
@@ -137,3 +138,16 @@ def test_strict_integrands_may_be_undefined_on_null_sets_and_where_a_factor_is_z
     assert s("(int μ (lam X (mul (app g #0) (inv (app g #0)))))") == 2
     with pytest.raises(NoValue):
         s("(int μ (lam X (inv (app g #0))))")
+
+
+def test_binomial_masses():
+    letters = scene()
+    assert letters("(Binomial (nat 2) 1/2)") == Measure({0: HALF * HALF, 1: HALF, 2: HALF * HALF})
+    assert letters("(Bernoulli 2)") == Measure({})
+
+
+def test_an_irrational_probability():
+    law = scene()("(Bernoulli (exp -1))")
+    success = exponential(-1)
+    assert law == Measure({1: success, 0: add((1, negative(success)))})
+    assert add(law.weights.values()) == 1
