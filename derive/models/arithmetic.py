@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.kernel.term import App, Num
-from derive.models.compilation import Code, builds, compiled, plain
+from derive.models.compilation import Code, Environment, builds, compiled, plain
 from derive.models.extended import (
     INF,
     NEG,
+    Number,
     absolute,
     add,
     exponential,
@@ -18,14 +21,16 @@ from derive.models.extended import (
     reciprocal,
     root,
 )
+from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
+from derive.models.spaces import Value
 
 
 @builds("add")
 def _add(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         values = [c(m, e) for c in codes]
         if m.strict and INF in values and NEG in values:
             raise NoValue("add")
@@ -39,7 +44,7 @@ def _mul(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
     free = [not (isinstance(a, Num) and a.value != 0) for a in term.args]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         if not m.strict:
             return mul([c(m, e) for c in codes])
         values, lost = [], None
@@ -62,11 +67,11 @@ def _mul(term: App) -> Code:
     return code
 
 
-def _partial(head: str, inside, of) -> None:
+def _partial(head: str, inside: Callable[..., bool], of: Callable[..., Number]) -> None:
     def builder(term: App) -> Code:
         codes = [compiled(a) for a in term.args]
 
-        def code(m, e):
+        def code(m: Model, e: Environment) -> Value:
             values = [c(m, e) for c in codes]
             return of(*values) if inside(*values) else m.missing(head)
 
@@ -76,7 +81,7 @@ def _partial(head: str, inside, of) -> None:
 
 
 def _only_at(head: str, place: int, value: int) -> None:
-    def of(argument):
+    def of(argument: Number) -> Number:
         if argument == place:
             return value
         raise Undecided(head)
@@ -121,7 +126,7 @@ def _nadd(term: App) -> Code:
 def _nmul(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         product = 1
         for c in codes:
             product *= c(m, e)
@@ -134,7 +139,7 @@ def _nmul(term: App) -> Code:
 def _nfact(term: App) -> Code:
     argument = compiled(term.args[0])
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         product, top = 1, argument(m, e)
         if top > 30:
             raise Undecided("nfact")

@@ -8,7 +8,7 @@ from random import Random
 
 from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App
-from derive.models.compilation import Code, builds, compiled
+from derive.models.compilation import Code, Environment, builds, compiled
 from derive.models.extended import Number, add, finite, mul, reciprocal
 from derive.models.integrals import atoms, key_at, measurable
 from derive.models.model import Model
@@ -21,7 +21,7 @@ def _rn(term: App) -> Code:
     left, right = map(compiled, term.args)
     domain = term.args[0].sort[1]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         nu, mu = left(m, e), right(m, e)
 
         def at(point: Value) -> Number:
@@ -36,7 +36,7 @@ def _rn(term: App) -> Code:
     return code
 
 
-def _version(m: Model, key: Key) -> Number:
+def _version(m: Model, key: tuple[Key, ...]) -> Number:
     """What a density or a conditional expectation is where nothing determines it."""
     if key not in m.null_values:
         m.null_values[key] = Random(len(m.null_values) + 7).choice(
@@ -50,7 +50,7 @@ def _sigma(term: App) -> Code:
     function = compiled(term.args[0])
     _, domain, target = term.args[0].sort
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         space, f = m.space(domain), function(m, e)
         if space is None:
             raise Undecided("sigma")
@@ -68,7 +68,7 @@ def _cexp(term: App) -> Code:
     measure, function, sigma = map(compiled, term.args)
     domain = term.args[1].sort[1]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         mu, f, known = measure(m, e), function(m, e), sigma(m, e)
         fine = measurable(m, domain, NUM, f, False)
 
@@ -91,7 +91,7 @@ def _gmeasurable(term: App) -> Code:
     sigma, function = map(compiled, term.args)
     target = term.args[1].sort[2]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         known, f = sigma(m, e), function(m, e)
         seen: dict[Key, Key] = {}
         return all(
@@ -106,7 +106,7 @@ def _gmeasurable(term: App) -> Code:
 def _subsig(term: App) -> Code:
     left, right = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         coarse, fine = left(m, e), right(m, e)
         seen: dict[Key, Key] = {}
         return all(
@@ -147,7 +147,7 @@ def _indep(term: App) -> Code:
     measure, *functions = map(compiled, term.args)
     sorts = [a.sort for a in term.args[1:]]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         values = [f(m, e) for f in functions]
         domain = sorts[0][1]
         for (_, _, target), f in zip(sorts, values, strict=True):
@@ -164,7 +164,7 @@ def _indep_sig(term: App) -> Code:
     measure, *sigmas = map(compiled, term.args)
     domain = term.args[0].sort[1]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         return _factors(
             _joint(m, domain, measure(m, e), [s(m, e).block.__getitem__ for s in sigmas]), 2
         )
@@ -178,7 +178,7 @@ def _iindep(term: App) -> Code:
     _, _, (_, domain, target) = term.args[1].sort
     pairwise = term.head == "pindep"
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         mu, sequence = measure(m, e), function(m, e)
         last = m.horizon + 3
         terms = [sequence(n) for n in range(1, last + 1)]
@@ -196,7 +196,7 @@ def _bounded(term: App) -> Code:
     function = compiled(term.args[0])
     _, domain, _ = term.args[0].sort
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         space, f = m.space(domain), function(m, e)
         points = (
             space.points if space is not None else range(m.horizon + 4) if domain == NAT else None

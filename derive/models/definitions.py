@@ -15,6 +15,7 @@ from derive.models.wishes import letters_in
 def definition(premise: Term) -> tuple[str, Term] | None:
     """(letter, term) if the premise says that the letter is the term at every place."""
     binders: list[Sort] = []
+    sides: tuple[tuple[Term, Term], ...]
     while True:
         match premise:
             case App(head="all", args=(Lam(domain=domain, body=body),)):

@@ -11,6 +11,8 @@ from derive.models.outcome import Undecided
 
 _CONTEXT = Context(prec=70)
 _MARGIN = Fraction(1, 10**50)
+Bounds = tuple[Fraction, Fraction]
+"""The ends of an interval that encloses a number."""
 
 
 def squarefree(number: int) -> tuple[int, int]:
@@ -41,7 +43,8 @@ def factors(number: int) -> tuple[tuple[int, int], ...]:
     return (*found, (number, 1)) if number > 1 else tuple(found)
 
 
-def enclose(kind: str, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+def enclose(kind: str, low: Fraction, high: Fraction) -> Bounds:
+    """An enclosure of exp, inv, sqrt or log of the numbers in an interval."""
     if kind == "exp":
         return exp_bounds(low, high)
     if low <= 0 <= high or (low < 0 and kind != "inv"):
@@ -52,7 +55,8 @@ def enclose(kind: str, low: Fraction, high: Fraction) -> tuple[Fraction, Fractio
     return around(Fraction(step(decimal(low))))[0], around(Fraction(step(decimal(high))))[1]
 
 
-def exp_bounds(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+def exp_bounds(low: Fraction, high: Fraction) -> Bounds:
+    """An enclosure of exp of the numbers in an interval."""
     if max(abs(low), abs(high)) > 1000:
         raise Undecided("exponent too large")
     return around(Fraction(_CONTEXT.exp(decimal(low))))[0], around(
@@ -61,15 +65,17 @@ def exp_bounds(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def decimal(value: Fraction) -> Decimal:
+    """A rational number to 70 digits."""
     return _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-def around(value: Fraction) -> tuple[Fraction, Fraction]:
+def around(value: Fraction) -> Bounds:
     """An enclosure that covers the rounding of the argument and of the result."""
-    margin = max(abs(value), 1) * _MARGIN
+    margin = max(abs(value), Fraction(1)) * _MARGIN
     return (value - margin if value < 0 or value > margin else Fraction(0)), value + margin
 
 
-def times(left: tuple, right: tuple) -> tuple[Fraction, Fraction]:
+def times(left: Bounds, right: Bounds) -> Bounds:
+    """An enclosure of the products of numbers in two enclosures."""
     corners = [a * b for a in left for b in right]
     return min(corners), max(corners)

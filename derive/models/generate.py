@@ -87,7 +87,9 @@ class Draw:
 
     def number(self, wanted: set[str]) -> Number:
         """A number of the grid."""
-        values = POSITIVE if "nonnegative" in wanted and self.random.random() < 0.95 else NUMBERS
+        values: tuple[Number, ...] = NUMBERS
+        if "nonnegative" in wanted and self.random.random() < 0.95:
+            values = POSITIVE
         if "finite" in wanted or ("integrable" in wanted and self.random.random() < 0.85):
             values = tuple(v for v in values if not isinstance(v, float))
         shared = [v for v in self.few or () if v in values]

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import App
-from derive.models.compilation import Code, builds, compiled
-from derive.models.extended import INF, NEG, Number, add, finite, mul, negative
+from derive.models.compilation import Builder, Code, Environment, builds, compiled
+from derive.models.extended import INF, Number, add, finite, mul, negative
 from derive.models.model import Model
-from derive.models.outcome import NoValue, Stuck, Undecided
+from derive.models.outcome import Undecided
 from derive.models.spaces import Function, Key, Measure, Value
 from derive.models.tame import definable
 
@@ -86,7 +86,7 @@ def _integral(term: App) -> Code:
     measure, function = map(compiled, term.args)
     domain, named, head = term.args[1].sort[1], definable(term.args[1]), term.head
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         found = integrate(m, domain, measure(m, e), function(m, e), named)
         if head == "int":
             return m.missing("int") if found is None else found
@@ -100,7 +100,7 @@ def _mass(term: App) -> Code:
     measure, members = map(compiled, term.args)
     domain, named = term.args[1].sort[1], definable(term.args[1])
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         mu, inside = measure(m, e), members(m, e)
         if not measurable(m, domain, PROP, inside, named):
             return m.missing("mass")
@@ -119,7 +119,7 @@ def _measurable(term: App) -> Code:
     _, domain, target = term.args[0].sort
     named = definable(term.args[0])
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         with total(m):
             return measurable(m, domain, target, function(m, e), named)
 
@@ -131,7 +131,7 @@ def _ae(term: App) -> Code:
     measure, members = map(compiled, term.args)
     domain = term.args[1].sort[1]
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         inside = members(m, e)
         return every(inside(p) for _, block, _ in atoms(m, domain, measure(m, e)) for p in block)
 
@@ -143,7 +143,7 @@ def every(answers: Iterator[bool]) -> bool:
     return all(answers)
 
 
-def _weights(of: Callable[[Model, Sort, Measure], bool]):
+def _weights(of: Callable[[Model, Sort, Measure], bool]) -> Builder:
     def builder(term: App) -> Code:
         measure = compiled(term.args[0])
         space = term.args[0].sort[1]
@@ -161,7 +161,7 @@ builds("probability")(_weights(lambda m, s, mu: add(mu.weights.values()) == 1))
 def _ac(term: App) -> Code:
     left, right = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         dominating = right(m, e)
         return all(dominating(key) != 0 for key in left(m, e).weights)
 
@@ -172,17 +172,3 @@ def key_at(m: Model, domain: Sort, point: Value) -> Key:
     """The block of a point, itself on ℝ and ℕ."""
     space = m.space(domain)
     return point if space is None else space.block[point]
-
-
-__all__ = [
-    "INF",
-    "NEG",
-    "NoValue",
-    "Stuck",
-    "atoms",
-    "integral",
-    "integrate",
-    "key_at",
-    "measurable",
-    "total",
-]

@@ -41,7 +41,7 @@ def _junction(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
     absorbing = term.head == "or"
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         stuck = None
         for c in codes:
             try:
@@ -60,7 +60,7 @@ def _junction(term: App) -> Code:
 def _imp(term: App) -> Code:
     guard, body = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         try:
             if not guard(m, e):
                 return True
@@ -77,7 +77,7 @@ def _imp(term: App) -> Code:
 def _eq(term: App) -> Code:
     left, right = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         a, b = left(m, e), right(m, e)
         if callable(a) and not isinstance(a, (Measure, Sigma)):
             raise Undecided("equality of functions")
@@ -127,7 +127,7 @@ def _quantifier(term: App) -> Code:
     body = compiled(function)
     absorbing = term.head == "ex"
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         points, exact = members(m, sort, function, e)
         stuck = None
         apply = body(m, e)

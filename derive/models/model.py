@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from derive.kernel.sort import NAT, NUM, PROP, Sort
+from derive.kernel.sort import PROP, Sort
 from derive.models.extended import INF, NEG, Number, finite
 from derive.models.outcome import NoValue, Undecided
 from derive.models.spaces import Key, Measure, Seq, Space, Table, Value, product_space
@@ -30,7 +30,7 @@ class Model:
         self.spaces, self.letters, self.junk = dict(spaces), letters, junk
         self.strict = False
         self.inside = 0
-        self.null_values: dict = {}
+        self.null_values: dict[tuple[Key, ...], Number] = {}
         self._products: dict[Sort, Space] = {}
         self._horizon: int | None = None
         self._numbers: tuple[Number, ...] | None = None
@@ -94,16 +94,6 @@ class Model:
 _TRUTH = Space({False: False, True: True})
 
 
-def is_finite_sort(model: Model, sort: Sort) -> bool:
-    """Whether a sort has finitely many points in the model."""
-    return model.space(sort) is not None
-
-
-def is_number_like(sort: Sort) -> bool:
-    """ℝ and ℕ, where measures are sums of point masses."""
-    return sort in (NUM, NAT)
-
-
 def _length(value: Value) -> int:
     match value:
         case bool():
@@ -113,7 +103,7 @@ def _length(value: Value) -> int:
         case Table():
             return max([0, *(_length(v) for v in value.values.values())])
         case int() | Fraction():
-            return ceil(abs(value)) + 1
+            return ceil(abs(Fraction(value))) + 1
         case _:
             return 0
 

@@ -248,6 +248,3 @@ def _visit(m: Model, term: Term, e: Environment) -> None:
                 _visit(m, body, (point, *e))
         case _:
             compiled(term)(m, e)
-
-
-__all__ = ["Difference", "Problem", "difference", "evaluable", "holds", "lost"]

@@ -16,7 +16,6 @@ from derive.models.outcome import Undecided
 from derive.models.spaces import Value
 from derive.models.wishes import letters_in
 
-TERMS = 2
 POINTWISE = frozenset(("count", "dirac", "injective", "countable", "finite_set", "mpow", "finv"))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from derive.kernel.term import App
-from derive.models.compilation import BUILDERS, Code, builds, compiled
+from derive.models.compilation import BUILDERS, Code, Environment, builds, compiled
 from derive.models.extended import INF, Number, add, finite, logarithm, mul, reciprocal
+from derive.models.model import Model
 from derive.models.outcome import Undecided
+from derive.models.spaces import Value
 
 
 def _divergence(term: App) -> Code:
     left, right = map(compiled, term.args)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         p, q = left(m, e), right(m, e)
         if add(p.weights.values()) != 1 or not all(map(finite, q.weights.values())):
             raise Undecided("KL")

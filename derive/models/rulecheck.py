@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from random import Random
@@ -17,12 +18,13 @@ from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Term
 from derive.kernel.value import obligations_of_all
 from derive.models.compilation import compiled
+from derive.models.extended import Number
 from derive.models.generate import PARTIAL, Failed, Search
 from derive.models.logic import GRID
 from derive.models.model import JUNK, Model
 from derive.models.outcome import NoValue, Stuck, Undecided
 from derive.models.spaces import show_value
-from derive.models.wishes import Wishes, wishes_of
+from derive.models.wishes import wishes_of
 
 NATURALS = (0, 1, 2, 3)
 LARGEST_GRID = 7000
@@ -85,7 +87,7 @@ def search(rule: Rule) -> Search:
     return Search(rule.metas, rule.premises, rule.conclusions, wishes_of(rule.premises))
 
 
-def grid_models(rule: Rule, random: Random, junks: int):
+def grid_models(rule: Rule, random: Random, junks: int) -> Iterator[Model]:
     """All assignments of grid values, if the letters are numbers and they are not too many."""
     choices = [GRID if sort == NUM else NATURALS for sort in rule.metas.values()]
     size = 1
@@ -95,7 +97,7 @@ def grid_models(rule: Rule, random: Random, junks: int):
     if not numeric or size > LARGEST_GRID:
         return
     for _ in range(junks):
-        junk = {s: random.choice(JUNK) for s in PARTIAL}
+        junk: dict[str, Number] = {s: random.choice(JUNK) for s in PARTIAL}
         for values in product(*choices):
             yield Model({}, dict(zip(rule.metas, values, strict=True)), junk)
 
@@ -165,8 +167,3 @@ def needed(rule: Rule, hypothesis: Term, tries: int = 2000, seed: int = 0) -> Re
     """A search for a model that needs the hypothesis: the report's `counterexample`."""
     weaker = without(rule, hypothesis)
     return check_rule(weaker, tries, seed, junks=2)
-
-
-def wishes(rule: Rule) -> Wishes:
-    """What the premises ask of the letters."""
-    return wishes_of(rule.premises)

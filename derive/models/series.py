@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from derive.kernel.sort import NAT
 from derive.kernel.term import App, Term
@@ -11,11 +11,14 @@ from derive.models.extended import INF, NEG, Number, add, finite, mul, negative
 from derive.models.logic import last_index
 from derive.models.model import Model
 from derive.models.outcome import Undecided
+from derive.models.spaces import Function, Value
 from derive.models.tame import tame_index
 
+Selection = Callable[[Model, Environment], tuple[list[Number], list[Number]]]
 
-def _selected(term: Term):
-    """A function of model and environment: (terms that occur once, terms that occur for ever)."""
+
+def _selected(term: App) -> Selection:
+    """What gives the terms of a sum, product or extremum: those that occur once, and for ever."""
     members, function = term.args
     sort = function.sort[1]
     inside, value = compiled(members), compiled(function)
@@ -42,7 +45,7 @@ def _selected(term: Term):
 
 
 def _bounded(
-    m: Model, e: Environment, members: Term, chosen, apply
+    m: Model, e: Environment, members: Term, chosen: Function, apply: Function
 ) -> tuple[list[Number], list[Number]]:
     """The terms of a finite range, whatever they are."""
     if not tame_index(members):
@@ -64,7 +67,7 @@ def _parts_of(once: list[Number], ever: list[Number]) -> tuple[Number, Number]:
 def _sum(term: App) -> Code:
     pick = _selected(term)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         up, down = _parts_of(*pick(m, e))
         if up == INF and down == INF:
             return m.missing("sum")
@@ -77,7 +80,7 @@ def _sum(term: App) -> Code:
 def _has_sum(term: App) -> Code:
     pick = _selected(term)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         up, down = _parts_of(*pick(m, e))
         return not (up == INF and down == INF)
 
@@ -88,7 +91,7 @@ def _has_sum(term: App) -> Code:
 def _prodn(term: App) -> Code:
     pick = _selected(term)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         once, ever = pick(m, e)
         if any(v != 1 for v in ever) or not all(map(finite, once)):
             raise Undecided("product")
@@ -102,19 +105,19 @@ def _extremum(term: App) -> Code:
     pick = _selected(term)
     best, empty = (max, NEG) if term.head == "sup" else (min, INF)
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         once, ever = pick(m, e)
         return best([*once, *ever], default=empty)
 
     return code
 
 
-def tail(term: Term):
-    """A function of model and environment: the values that a sequence takes for ever."""
+def tail(term: Term) -> Callable[[Model, Environment], tuple[Number, Number]]:
+    """What gives the two values that a sequence takes for ever."""
     value = compiled(term)
     exact = tame_index(term)
 
-    def values(m: Model, e: Environment) -> Iterator[Number]:
+    def values(m: Model, e: Environment) -> tuple[Number, Number]:
         if not exact:
             raise Undecided("limit")
         start = last_index(m, term, e)
@@ -129,7 +132,7 @@ def _limit(term: App) -> Code:
     head = term.head
     values = tail(term.args[0])
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         a, b = values(m, e)
         match head:
             case "limsup":
@@ -147,7 +150,7 @@ def _limit(term: App) -> Code:
 def _tendsto(term: App) -> Code:
     values, limit = tail(term.args[0]), compiled(term.args[1])
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         a, b = values(m, e)
         wanted = limit(m, e)
         return a == wanted and b == wanted
@@ -161,7 +164,7 @@ def _small(term: App) -> Code:
     inside = compiled(term.args[0])
     exact = tame_index(term.args[0]) if sort == NAT else False
 
-    def code(m, e):
+    def code(m: Model, e: Environment) -> Value:
         if m.space(sort) is not None or (sort == NAT and term.head == "countable"):
             return True
         if not exact:
