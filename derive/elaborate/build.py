@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from typing import TypeGuard
 
 from derive.elaborate.problem import ElabError, describe
 from derive.kernel.sort import NAT, NUM, PROP, Sort
-from derive.kernel.term import App, Lam, Num, Term, abstract, mk, mk_free, mk_lam, mk_nat, mk_num
+from derive.kernel.term import App, Num, Term, abstract, mk, mk_free, mk_lam, mk_nat, mk_num
 
 _FRESH = count(1)
 ZERO, ONE, TWO = mk_num(0), mk_num(1), mk_nat(2)
@@ -224,21 +225,11 @@ def pair(*items: Term) -> Term:
     return lift(build, *items)
 
 
-def is_app(term: Term, *heads: str) -> bool:
+def is_app(term: Term, *heads: str) -> TypeGuard[App]:
     """Whether `term` is one of these symbols applied."""
     return isinstance(term, App) and term.head in heads
-
-
-def is_lam(term: Term) -> bool:
-    """Whether `term` is a λ."""
-    return isinstance(term, Lam)
 
 
 def abstract_body(sort: Sort, body: Term) -> Term:
     """The λ over `sort` with this open body."""
     return mk_lam(sort, body)
-
-
-def abstract_at(body: Term, point: Term) -> Term:
-    """`λ point. body`."""
-    return abstract(body, point)

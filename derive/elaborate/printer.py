@@ -11,7 +11,7 @@ from derive.elaborate.names import pick
 from derive.elaborate.problem import space_text
 from derive.elaborate.scope import Scope
 from derive.kernel.sort import Sort
-from derive.kernel.term import App, Free, Lam, Term, instantiate, mk, mk_free
+from derive.kernel.term import App, Free, Term, mk, mk_free
 
 FORALL, CONJUNCTION, RELATION, UNION, MEET, SUM, CROSS, PRODUCT, FACTOR, ATOM = range(10)
 Text = tuple[str, int]
@@ -216,10 +216,3 @@ def name_of_space(sort: Sort) -> str:
 def conjuncts(term: Term) -> tuple[Term, ...]:
     """The parts of a conjunction."""
     return term.args if isinstance(term, App) and term.head == "and" else (term,)
-
-
-def body_of(function: Term, value: Term) -> Term:
-    """A λ's body at `value`."""
-    return (
-        instantiate(function.body, value) if isinstance(function, Lam) else b.app(function, value)
-    )

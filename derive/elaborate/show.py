@@ -21,7 +21,7 @@ from derive.elaborate.scope import Scope
 from derive.elaborate.show_core import show_core
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import PROP
-from derive.kernel.term import Term, mk_free, replace_frees
+from derive.kernel.term import App, Nat, Term, mk_free, replace_frees
 from derive.syntax.diagnostic import SyntaxFailure
 from derive.syntax.parse import parse_formula, parse_term
 
@@ -63,16 +63,13 @@ def show_condition(term: Term, scope: Scope | None = None) -> str:
 
 def has_sign(term: Term) -> bool:
     """Whether `term` is a mass, or an integral or sum of what is visibly nonnegative."""
-    match term.head if hasattr(term, "head") else "":
-        case "mass" | "iv" | "abs":
+    match term:
+        case App(head="mass" | "iv" | "abs" | "Var"):
             return True
-        case "pow":
-            return getattr(term.args[1], "value", 1) % 2 == 0
-        case "int" | "E" | "sum":
-            body = term.args[1]
+        case App(head="pow", args=(_, Nat(value=value))):
+            return value % 2 == 0
+        case App(head="int" | "E" | "sum", args=(_, body)):
             return has_sign(b.app(body, b.fresh(body.sort[1])))
-        case "Var":
-            return True
     return False
 
 

@@ -13,7 +13,6 @@ from derive.elaborate.printer import (
     SUM,
     State,
     Text,
-    Unprintable,
     between,
     conjuncts,
     is_ambient,
@@ -22,7 +21,7 @@ from derive.elaborate.printer import (
 from derive.kernel.term import App, Free, Lam, Nat, Term, mk, mk_free
 
 
-def functional(term: Term, state: State) -> Text:
+def functional(term: App, state: State) -> Text:
     """A symbol about measures, with its arguments."""
     args = term.args
     match term.head:
@@ -248,12 +247,9 @@ def _script(term: Term, state: State) -> str:
 
 def interval_ends(prop: Term, point: Term) -> tuple[Term, Term] | None:
     """a and b of `a ≤ x and x ≤ b`."""
-    parts = conjuncts(prop)
-    if len(parts) != 2 or not all(b.is_app(p, "le") for p in parts):
+    parts = [p for p in conjuncts(prop) if b.is_app(p, "le")]
+    if not len(parts) == len(conjuncts(prop)) == 2:
         return None
     low = [p.args[0] for p in parts if p.args[1] is point and point not in p.args[0].frees]
     high = [p.args[1] for p in parts if p.args[0] is point and point not in p.args[1].frees]
     return (low[0], high[0]) if len(low) == len(high) == 1 else None
-
-
-__all__ = ["Unprintable", "composed", "functional", "integral", "measure"]

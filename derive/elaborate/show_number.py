@@ -13,19 +13,16 @@ from derive.elaborate.printer import (
     POINTWISE,
     PRODUCT,
     SUM,
-    UNION,
     State,
     Text,
     Unprintable,
     conjuncts,
-    is_ambient,
     wrap,
 )  # fmt: skip
 from derive.kernel.term import App, Free, Lam, Nat, Num, Term, mk
 
 BIG = {"sum": "∑", "prodn": "∏", "sup": "sup", "inff": "inf"}
 LIMIT = frozenset(["lim", "limsup", "liminf"])
-CALLS = frozenset(["exp", "log", "sin", "cos", "tan", "arctan"])
 
 
 def number(term: Term, state: State) -> Text:
@@ -42,14 +39,14 @@ def number(term: Term, state: State) -> Text:
             return name, ATOM
         case Lam():
             return function(term, state)
-        case App(head=head):
-            if state.has_point(term) and head not in POINTWISE:
-                raise Unprintable(head)
-            return application(term, state)
+        case App() as symbol:
+            if state.has_point(symbol) and symbol.head not in POINTWISE:
+                raise Unprintable(symbol.head)
+            return application(symbol, state)
     raise Unprintable(type(term).__name__)
 
 
-def application(term: Term, state: State) -> Text:
+def application(term: App, state: State) -> Text:
     """A symbol with its arguments."""
     args = term.args
     match term.head:
@@ -265,6 +262,3 @@ def derivative(body: Term, at: Term, state: State) -> Text:
     if not isinstance(body, Lam):
         return f"{wrap(function(body, state), ATOM)}'({number(at, state)[0]})", ATOM
     raise Unprintable("a derivative of this shape")
-
-
-__all__ = ["SUM", "UNION", "function", "integrand", "is_ambient", "number"]

@@ -7,7 +7,7 @@ from derive.elaborate import show_measure as sm
 from derive.elaborate import show_number as sn
 from derive.elaborate import show_set as ss
 from derive.elaborate.printer import ATOM, UNION, State, Unprintable, between, is_ambient, wrap
-from derive.kernel.term import Free, Lam, Term
+from derive.kernel.term import App, Free, Lam, Term
 
 PLAIN = {
     "measurable": "measurable", "bounded": "bounded", "injective": "injective",
@@ -19,7 +19,7 @@ PLAIN = {
 }  # fmt: skip
 
 
-def predicate(term: Term, state: State) -> str:
+def predicate(term: App, state: State) -> str:
     """Predicates in words."""
     head, args = term.head, term.args
     if state.has_point(term) and head not in ("fin", "tendsto"):

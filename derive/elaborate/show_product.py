@@ -28,7 +28,7 @@ def opposite(term: Term) -> Term:
     return term
 
 
-def addition(term: Term, state: State) -> Text:
+def addition(term: App, state: State) -> Text:
     """A sum, positive terms first."""
     plus = sorted((x for x in term.args if not is_negative(x)), key=lambda x: _sum_key(x, state))
     minus = sorted((x for x in term.args if is_negative(x)), key=lambda x: _sum_key(x, state))
@@ -50,7 +50,7 @@ def _summand(term: Term, state: State, last: bool) -> str:
     return wrap(text, PRODUCT)
 
 
-def product(term: Term, state: State) -> Text:
+def product(term: App, state: State) -> Text:
     """A product: numerals, then names, then the rest; reciprocals as divisors."""
     if is_negative(term):
         return "-" + wrap(sn.number(opposite(term), state), PRODUCT), SUM

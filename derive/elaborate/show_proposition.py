@@ -146,8 +146,8 @@ def _equation(left: Term, right: Term, state: State) -> str:
 
 def _law_equation(left: Term, right: Term, state: State) -> str:
     """`X ~ Normal(m, s²)`, `X has density p`, equality of measures."""
-    ambient = b.is_app(left, "law") and is_ambient(left.args[0], state.scope)
-    if ambient and not b.is_app(right, "law"):
+    named = b.is_app(right, "law")
+    if b.is_app(left, "law") and is_ambient(left.args[0], state.scope) and not named:
         variable = sn.function(left.args[1], state)
         if b.is_app(right, "dens"):
             density = sn.function(right.args[0], state)

@@ -72,8 +72,7 @@ def explicit(function: Term, state: State) -> Text:
 
 def functions(body: Term, point: Term, state: State) -> str | None:
     """A relation at every point of [-∞,∞] as one between functions, `f = (x ↦ x²)`."""
-    negated = b.is_app(body, "not")
-    core = body.args[0] if negated else body
+    core, negated = (body.args[0], True) if b.is_app(body, "not") else (body, False)
     if not b.is_app(core, "le", "eq") or core.args[0].sort != NUM:
         return None
     sides = core.args[::-1] if negated and core.head == "le" else core.args

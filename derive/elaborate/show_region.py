@@ -8,10 +8,10 @@ from derive.elaborate import show_number as sn
 from derive.elaborate import show_set as ss
 from derive.elaborate.printer import ATOM, PRODUCT, State, Text, conjuncts, wrap
 from derive.kernel.sort import NUM
-from derive.kernel.term import Term, abstract, mk
+from derive.kernel.term import Lam, Term, abstract, mk
 
 
-def special(term: Term, state: State) -> Text | None:
+def special(term: Lam, state: State) -> Text | None:
     """Intervals, finite sets, preimages and products."""
     point = b.fresh(term.domain)
     body = b.app(term, point)
@@ -54,7 +54,7 @@ def _points(body: Term, point: Term) -> list[Term] | None:
     return found if len(found) == len(parts) else None
 
 
-def _product(term: Term, state: State) -> Text | None:
+def _product(term: Lam, state: State) -> Text | None:
     """`A × B`."""
     parts = conjuncts(term.body)
     if len(parts) != 2 or not isinstance(term.domain, tuple):

@@ -18,7 +18,7 @@ def sequence_phrase(term: Term, state: State) -> str | None:
     """`A pairwise disjoint`, `X identically distributed`, `f increasing`."""
     if not b.is_app(term, "all") or term.args[0].sort[1] not in (NAT, NUM) or state.points:
         return None
-    for word, value in _candidates(term):
+    for word, value in _candidates(term.args[0]):
         try:
             again = _phrase(word, value, state)
         except (ElabError, Rejected):
@@ -43,20 +43,18 @@ def _sequence_text(word: str, value: Term, state: State) -> str:
         return f"{wrap(shown, UNION)} {word}"
 
 
-def _candidates(term: Term) -> list[tuple[str, Term]]:
-    """The adjective and the sequence that may be behind a closed proposition."""
-    first = b.fresh(term.args[0].sort[1])
-    body = b.app(term.args[0], first)
-    if not b.is_app(body, "imp"):
-        if b.is_app(body, "all"):
-            return _pair_candidates(first, body)
-        return []
-    return _step_candidates(first, body.args[1])
+def _candidates(function: Term) -> list[tuple[str, Term]]:
+    """The adjective and the sequence that may be behind `∀ function`."""
+    first = b.fresh(function.sort[1])
+    body = b.app(function, first)
+    if b.is_app(body, "imp"):
+        return _step_candidates(first, body.args[1])
+    return _pair_candidates(first, body.args[0]) if b.is_app(body, "all") else []
 
 
-def _pair_candidates(first: Term, body: Term) -> list[tuple[str, Term]]:
-    second = b.fresh(body.args[0].sort[1])
-    inner = b.app(body.args[0], second)
+def _pair_candidates(first: Term, function: Term) -> list[tuple[str, Term]]:
+    second = b.fresh(function.sort[1])
+    inner = b.app(function, second)
     if not b.is_app(inner, "imp"):
         return []
     match inner.args[1]:

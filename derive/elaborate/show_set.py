@@ -10,7 +10,6 @@ from derive.elaborate.printer import (
     ATOM,
     MEET,
     PRODUCT,
-    RELATION,
     SUM,
     UNION,
     State,
@@ -124,7 +123,7 @@ def _set(term: Term, state: State) -> Text:
     return by_condition(term, state)
 
 
-def by_condition(term: Term, state: State) -> Text:
+def by_condition(term: Lam, state: State) -> Text:
     """`{x ∈ 𝒳 | φ}`."""
     with state.opened(term) as (name, point, body):
         inside = b.guard(point)
@@ -154,14 +153,14 @@ def at_point(prop: Term, state: State) -> Text:
         case App(head="or", args=args):
             pieces = [at_point(p, state) for p in args]
             return " ∪ ".join(sorted((wrapped(p, MEET) for p in pieces), key=_order)), UNION
-        case App(head="and"):
-            return _meet(prop.args, state)
+        case App(head="and", args=args):
+            return _meet(args, state)
         case App(head="not", args=(inner,)) if b.is_app(inner, "app", "or", "and", "ex", "all"):
             text = at_point(inner, state)
             if text[1] != CONDITION:
                 return f"{wrap(text, ATOM)}ᶜ", ATOM
-        case App(head="ex" | "all"):
-            return _big(prop, state)
+        case App(head="ex" | "all") as quantified:
+            return _big(quantified, state)
     return sp.relation(prop, state), CONDITION
 
 
@@ -181,8 +180,8 @@ def _meet(parts: tuple[Term, ...], state: State) -> Text:
         if len(rest) == 1 and b.is_app(rest[0], "not"):
             return f"{wrapped(at_point(rest[0].args[0], state), ATOM)}ᶜ", ATOM
         raise Unprintable("a set of reals")
-    away = [p.args[0] for p in parts if _is_away(p, state)]
-    kept = [p for p in parts if not _is_away(p, state)]
+    away = [x for x in (_taken_away(p, state) for p in parts) if x is not None]
+    kept = [p for p in parts if _taken_away(p, state) is None]
     chains, single = sp.chained(tuple(kept), state)
     texts = [at_point(p, state) for p in single]
     conditions = sorted([*chains, *(t for t, level in texts if level == CONDITION)])
@@ -200,16 +199,17 @@ def _meet(parts: tuple[Term, ...], state: State) -> Text:
     return head + "".join(f" ∖ {x}" for x in taken), UNION
 
 
-def _is_away(prop: Term, state: State) -> bool:
+def _taken_away(prop: Term, state: State) -> Term | None:
+    """The proposition of the set that `not …` takes away from the others."""
     if not b.is_app(prop, "not"):
-        return False
+        return None
     inner = prop.args[0]
     if b.is_app(inner, "app"):
-        return state.is_point(inner.args[1])
-    return b.is_app(inner, "or", "and", "ex", "all")
+        return inner if state.is_point(inner.args[1]) else None
+    return inner if b.is_app(inner, "or", "and", "ex", "all") else None
 
 
-def _big(prop: Term, state: State) -> Text:
+def _big(prop: App, state: State) -> Text:
     """`⋃_n A_n`, `⋂_{t∈S} A_t`."""
     with state.opened(prop.args[0]) as (name, index, body):
         if b.is_app(prop, "all"):
@@ -227,6 +227,3 @@ def _big(prop: Term, state: State) -> Text:
         inside = at_point(mk("and", *rest), state)
         sign = "⋂" if b.is_app(prop, "all") else "⋃"
         return f"{sign}{text} {wrapped(inside, PRODUCT)}", PRODUCT
-
-
-__all__ = ["RELATION", "event", "indicator", "region"]

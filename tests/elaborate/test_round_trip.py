@@ -15,7 +15,7 @@ from derive.elaborate.item import Item, Proof
 from derive.elaborate.scope import Scope
 from derive.elaborate.show import latex, reads_back, show, show_condition
 from derive.elaborate.statement import elaborate_file, elaborate_given_text
-from derive.kernel.term import Term, mk, mk_nat, mk_num
+from derive.kernel.term import Term, abstract, mk, mk_nat, mk_num
 from derive.syntax.items import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,14 +102,14 @@ def test_numbers_read_back(term):
 @given(RANDOM)
 def test_expectations_read_back(body):
     law = SCENE.scope.built_in_probability()
-    term = mk("E", law, b.abstract_at(body, POINT))
+    term = mk("E", law, abstract(body, POINT))
     assert reads_back(show(term, SCENE.scope), term, SCENE.scope)
 
 
 @given(RANDOM, RANDOM)
 def test_events_read_back(left, right):
     law = SCENE.scope.built_in_probability()
-    term = mk("mass", law, b.abstract_at(mk("le", left, right), POINT))
+    term = mk("mass", law, abstract(mk("le", left, right), POINT))
     assert reads_back(show(term, SCENE.scope), term, SCENE.scope)
 
 
