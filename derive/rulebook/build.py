@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 from derive.kernel.core import Rule, rule_text
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory
-from derive.rulebook.compile import Rulebook, load_rulebook
+from derive.report.data import ItemReport
+from derive.rulebook.compile import Rulebook, load_rulebook, rule_name
 from derive.search.lazy import described
 from derive.search.library import Library
 from derive.search.run import FileChecker
@@ -23,6 +25,8 @@ from derive.search.session import Session
 from derive.search.statements import statement_text
 from derive.search.structure import Structure
 
+Failure = tuple[str, ItemReport]
+"""The file and the report of a theorem that was not proved."""
 HEADER = (
     "; Compiled from rules/*.drv by `python -m derive.rulebook.build`. "
     "The trusted facts, in core form.\n\n"
@@ -34,30 +38,31 @@ def core_text(book: Rulebook) -> str:
     return HEADER + "\n".join(rule_text(rule) for rule in book.axioms.values())
 
 
-def prove(book: Rulebook, report=print) -> tuple[str, list[Rule], list]:
+def prove(
+    book: Rulebook, report: Callable[[str], None] = print
+) -> tuple[str, list[Rule], list[Failure]]:
     """Check every theorem; the certificates, the rules that were proved, and what was not."""
     theory = Theory(dict(book.axioms), {})
     library = Library(book.aliases, frozenset())
     session = Session(theory, library, [])
     sections: list[str] = []
     proved: list[Rule] = []
-    failures: list = []
+    failures: list[Failure] = []
     for file, item in book.items():
+        name = rule_name(file, item)
         if item.kind == "axiom":
-            library.add(book.axioms[item.name])
+            library.add(book.axioms[name])
             continue
         checker = FileChecker(
             session, file.path.name, file.path.read_text(encoding="utf-8"), False, book=True
         )
         result = checker.item(item)
-        if result.verdict == "checked":
-            sections.append(json.dumps(["section", item.name]) + "\n" + result.certificate)
-            proved.append(theory.rules[item.name])
+        if result.verdict == "checked" and result.certificate is not None:
+            sections.append(json.dumps(["section", name]) + "\n" + result.certificate)
+            proved.append(theory.rule(name))
         else:
             failures.append((file.path.name, result))
-            report(
-                f"{file.path.name}:{item.span.line}: {item.name}: {result.verdict} {result.message}"
-            )
+            report(f"{file.path.name}:{item.span.line}: {name}: {result.verdict} {result.message}")
             for step in result.steps:
                 if step.verdict != "checked":
                     report(
@@ -79,7 +84,7 @@ def notes_text(book: Rulebook, theorems: list[str]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def index_text(rules: list[Rule], structure) -> str:
+def index_text(rules: list[Rule], structure: Structure) -> str:
     """`index.json`: what search must know of each rule before it is read, a line each."""
     rows = [
         json.dumps(rule.name) + ": " + json.dumps(described(rule, structure), ensure_ascii=False)

@@ -7,12 +7,13 @@ imports (networkx refuses a cycle).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from derive.elaborate.statement import Item, elaborate_file
 from derive.kernel.core import Rule
-from derive.kernel.sort import replace_sort
+from derive.kernel.sort import Sort, replace_sort
 from derive.kernel.symbol import rules_folder
 from derive.kernel.term import Term, generalise, mk_meta
 from derive.kernel.text import space_variables
@@ -43,7 +44,7 @@ class Rulebook:
     aliases: dict[str, list[str]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
 
-    def items(self):
+    def items(self) -> Iterator[tuple[RuleFile, Item]]:
         """(file, item) in order."""
         for file in self.files:
             for item in file.items:
@@ -59,12 +60,18 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         if item.errors:
             first = item.errors[0]
             raise RulebookError(f"{file.path.name}:{first.span.line}: {item.name}: {first.message}")
-        if item.name is None:
-            continue
-        _notes(book, item)
+        name = rule_name(file, item)
+        _notes(book, name, item)
         if item.kind == "axiom":
-            book.axioms[item.name] = compile_axiom(item)
+            book.axioms[name] = compile_axiom(name, item)
     return book
+
+
+def rule_name(file: RuleFile, item: Item) -> str:
+    """The name by which a rule is cited; refuses an item without one."""
+    if item.name is None:
+        raise RulebookError(f"{file.path.name}:{item.span.line}: a rule needs a name")
+    return item.name
 
 
 def _read(path: Path) -> RuleFile:
@@ -93,16 +100,16 @@ def import_order(files: dict[str, RuleFile]) -> list[str]:
         raise RulebookError(f"the rule files import one another: {cycle}") from None
 
 
-def _notes(book: Rulebook, item: Item) -> None:
+def _notes(book: Rulebook, name: str, item: Item) -> None:
     for note in item.notes:
         if note.kind == "alias":
             for word in note.words:
-                book.aliases.setdefault(word, []).append(item.name)
+                book.aliases.setdefault(word, []).append(name)
         elif note.kind == "kind":
-            book.kinds[item.name] = note.words[0] if note.words else note.text
+            book.kinds[name] = note.words[0] if note.words else note.text
 
 
-def compile_axiom(item: Item) -> Rule:
+def compile_axiom(name: str, item: Item) -> Rule:
     """The rule of an axiom item."""
     hypotheses = tuple(item.givens)
     kind = next((n.words[0] if n.words else n.text for n in item.notes if n.kind == "kind"), "fact")
@@ -110,7 +117,7 @@ def compile_axiom(item: Item) -> Rule:
     frees = sorted(
         frozenset().union(item.show.frees, *(h.frees for h in hypotheses)), key=lambda f: f.name
     )
-    spaces = space_variables(*hypotheses, item.show)
+    spaces: dict[str, Sort] = {**space_variables(*hypotheses, item.show)}
     metas = {f.name: replace_sort(f.sort, spaces) for f in frees}
     letters = {f: mk_meta(f.name, metas[f.name]) for f in frees}
 
@@ -120,4 +127,4 @@ def compile_axiom(item: Item) -> Rule:
     given, shown = tuple(map(lift, hypotheses)), lift(item.show)
     premises = tuple(dict.fromkeys(given + obligations_of_all(given)))
     conclusions = tuple(dict.fromkeys((shown, *obligations(shown))))
-    return Rule(item.name, kind, metas, given, premises, conclusions)
+    return Rule(name, kind, metas, given, premises, conclusions)

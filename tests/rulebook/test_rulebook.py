@@ -62,6 +62,12 @@ def test_an_unknown_import_is_refused(tmp_path):
         load_rulebook(tmp_path)
 
 
+def test_a_rule_without_a_name_is_refused(tmp_path):
+    (tmp_path / "one.drv").write_text("example\ngiven x : real\nshow x = x\n", encoding="utf-8")
+    with pytest.raises(RulebookError, match=r"one\.drv:1: a rule needs a name"):
+        load_rulebook(tmp_path)
+
+
 def test_names_are_used_once(book):
     names = [item.name for _, item in book.items()]
     assert None not in names
