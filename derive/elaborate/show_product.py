@@ -39,7 +39,7 @@ def addition(term: App, state: State) -> Text:
     return text, SUM
 
 
-def _sum_key(term: Term, state: State) -> tuple:
+def _sum_key(term: Term, state: State) -> tuple[bool, bool, str, str]:
     text = sn.number(term, state)[0]
     inner = not state.has_point(term) if state.points else False
     return (isinstance(term, Num), inner, text.lstrip("-(0123456789 "), text)
@@ -85,7 +85,7 @@ def factors(parts: list[Term], state: State) -> str:
     return text
 
 
-def _factor_key(term: Term, state: State) -> tuple:
+def _factor_key(term: Term, state: State) -> tuple[int, bool, bool, str]:
     text = sn.number(term, state)[0]
     simple = isinstance(term, Free) or (b.is_app(term, "pow") and isinstance(term.args[0], Free))
     kind = 0 if isinstance(term, Num) else 1 if simple else 3 if "/d" in text else 2

@@ -164,7 +164,7 @@ def at_point(prop: Term, state: State) -> Text:
     return sp.relation(prop, state), CONDITION
 
 
-def _order(text: str) -> tuple:
+def _order(text: str) -> tuple[bool, bool, str]:
     return (text.startswith(("(", "{")), len(text) > 3, text)
 
 

@@ -16,7 +16,8 @@ from derive.models.model import Model
 from derive.models.outcome import Undecided
 from derive.models.spaces import Value
 
-Environment = tuple
+Environment = tuple[Value, ...]
+"""The values of the bound variables, the innermost first."""
 Code = Callable[[Model, Environment], Value]
 Builder = Callable[[App], Code]
 

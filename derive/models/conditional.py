@@ -15,6 +15,9 @@ from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
 from derive.models.spaces import Key, Measure, Sigma, Value
 
+Joint = dict[tuple[Key, ...], Number]
+"""The weights of the values of several functions together."""
+
 
 @builds("rn")
 def _rn(term: App) -> Code:
@@ -116,24 +119,22 @@ def _subsig(term: App) -> Code:
     return code
 
 
-def _joint(
-    m: Model, domain: Sort, mu: Measure, keys: Sequence[Callable[[Value], Key]]
-) -> dict[tuple, Number]:
+def _joint(m: Model, domain: Sort, mu: Measure, keys: Sequence[Callable[[Value], Key]]) -> Joint:
     """The weights of the values of several functions together."""
-    weights: dict[tuple, Number] = {}
+    weights: Joint = {}
     for point, _, weight in atoms(m, domain, mu):
         key = tuple(k(point) for k in keys)
         weights[key] = add((weights.get(key, 0), weight))
     return weights
 
 
-def _factors(joint: dict[tuple, Number], count: int) -> bool:
+def _factors(joint: Joint, count: int) -> bool:
     """Whether joint weights are the products of their margins."""
-    margins: list[dict] = [{} for _ in range(count)]
+    margins: list[dict[Key, Number]] = [{} for _ in range(count)]
     for key, weight in joint.items():
         for part, margin in zip(key, margins, strict=True):
             margin[part] = add((margin.get(part, 0), weight))
-    keys: list[tuple] = [()]
+    keys: list[tuple[Key, ...]] = [()]
     for margin in margins:
         keys = [(*k, part) for k in keys for part in margin]
     return all(

@@ -114,7 +114,7 @@ class Draw:
             return Sigma(self._coarser(space))
         return self.random.choice(space.points)
 
-    def _coarser(self, space: Space) -> dict:
+    def _coarser(self, space: Space) -> dict[Value, int]:
         labels = {key: self.random.randrange(len(space.blocks)) for key in space.blocks}
         return {p: labels[key] for p, key in space.block.items()}
 
@@ -145,7 +145,7 @@ class Draw:
         palette = [self.any(m, target, wanted) for _ in range(self.random.choice((1, 2, 2, 3, 4)))]
         if "measurable" not in wanted and self.random.random() < 0.6:
             return Table({p: self.random.choice(palette) for p in space.points})
-        values: dict = {}
+        values: dict[Value, Value] = {}
         for block in space.blocks.values():
             value = self.random.choice(palette)
             fellows = self._fellows(m, target, value)

@@ -6,18 +6,27 @@ When the bounds meet, the comparison is `Undecided`. No answer rests on a rounde
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
+from typing import TypeVar
 
 from derive.models.enclosure import enclose, factors, squarefree, times
 from derive.models.outcome import Undecided
 
 _GRID = 2**200
+Atom = TypeVar("Atom", bound=Hashable)
 MAX_TERMS = 60
 
-Mono = tuple
-"""(exponent of e, number under the root, ((prime, power of its log), …), ((opaque, power), …))."""
+Powers = tuple[tuple[Atom, int], ...]
+Logs = Powers[int]
+"""Primes with the powers of their logarithms."""
+Opaque = Powers[tuple[str, frozenset["tuple[Mono, Fraction]"]]]
+"""Functions (their name, the terms of their argument) that have no better form, with powers."""
+Mono = tuple[Fraction, int, Logs, Opaque]
+"""The exponent of e, the number under the root, the logarithms, what is opaque."""
+Terms = dict[Mono, Fraction]
 
 UNIT: Mono = (Fraction(0), 1, (), ())
 
@@ -27,7 +36,7 @@ class Real:
 
     __slots__ = ("bounds", "terms")
 
-    def __init__(self, terms: dict) -> None:
+    def __init__(self, terms: Terms) -> None:
         self.terms = frozenset(terms.items())
         self.bounds: tuple[Fraction, Fraction] | None = None
 
@@ -95,13 +104,13 @@ class Real:
 Finite = int | Fraction | Real
 
 
-def _terms(value: Finite) -> dict:
+def _terms(value: Finite) -> Terms:
     if isinstance(value, Real):
         return dict(value.terms)
     return {UNIT: Fraction(value)} if value else {}
 
 
-def _made(terms: dict) -> Finite:
+def _made(terms: Terms) -> Finite:
     terms = {mono: factor for mono, factor in terms.items() if factor}
     if len(terms) > MAX_TERMS:
         raise Undecided
@@ -122,7 +131,7 @@ def add_real(left: Finite, right: Finite) -> Finite:
 
 def mul_real(left: Finite, right: Finite) -> Finite:
     """The product of two finite numbers."""
-    terms: dict = {}
+    terms: Terms = {}
     for (e, n, logs, opaque), p in _terms(left).items():
         for (f, k, more, others), q in _terms(right).items():
             shared = gcd(n, k)
@@ -136,7 +145,7 @@ def mul_real(left: Finite, right: Finite) -> Finite:
     return _made(terms)
 
 
-def _merge(left: tuple, right: tuple) -> tuple:
+def _merge(left: Powers[Atom], right: Powers[Atom]) -> Powers[Atom]:
     if not left or not right:
         return left or right
     powers = dict(left)

@@ -222,7 +222,9 @@ def _independent(term: Term) -> bool:
     )
 
 
-def _drawn(problem: Problem, draw: Draw, names: dict[str, str], definitions: list) -> Model | None:
+def _drawn(
+    problem: Problem, draw: Draw, names: dict[str, str], definitions: list[tuple[str, Term] | None]
+) -> Model | None:
     """A random model, mended where a premise is false."""
     spaces = {s: draw.space(names[s], i == 0) for i, s in enumerate(problem.spaces)}
     m = strict_model(spaces, {})

@@ -13,7 +13,7 @@ from __future__ import annotations
 from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App, Bound, Lam, Meta, Term, instantiate, mk, mk_nat
 from derive.models.outcome import Undecided
-from derive.models.spaces import Value
+from derive.models.spaces import Table, Value
 from derive.models.wishes import letters_in
 
 POINTWISE = frozenset(("count", "dirac", "injective", "countable", "finite_set", "mpow", "finv"))
@@ -24,7 +24,7 @@ class Copies:
 
     __slots__ = ("terms",)
 
-    def __init__(self, terms: tuple) -> None:
+    def __init__(self, terms: tuple[Table, ...]) -> None:
         self.terms = terms
 
     def __call__(self, index: int) -> Value:

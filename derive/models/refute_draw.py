@@ -10,7 +10,7 @@ from derive.models.extended import INF, NEG, Number
 from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
 from derive.models.refute_copies import Copies
-from derive.models.spaces import Measure, Seq, Sigma, Space, Table, Value
+from derive.models.spaces import Key, Measure, Seq, Sigma, Space, Table, Value
 from derive.models.wishes import Wishes
 
 HALF = Fraction(1, 2)
@@ -21,7 +21,7 @@ PLACES = (0, 1, -1, 2, HALF)
 ALPHABETS = ("abcd", "uvwz", "pqrs", "klmo", "ghij", "xyne")
 
 
-class Versions(dict):
+class Versions(dict[tuple[Key, ...], Number]):
     """Values of densities where nothing determines them: none in a strict model."""
 
     def __init__(self, model: Model, seed: int = 0) -> None:
@@ -31,11 +31,11 @@ class Versions(dict):
     def __contains__(self, key: object) -> bool:
         return True
 
-    def __getitem__(self, key: object) -> Value:
+    def __getitem__(self, key: tuple[Key, ...]) -> Number:
         if self.model.strict:
             raise NoValue("a value that nothing determines")
         if not super().__contains__(key):
-            signed = isinstance(key, tuple) and key[0] == "cexp"
+            signed = key[0] == "cexp"
             self[key] = self.random.choice((0, 1, 3, HALF, -2) if signed else (0, 1, 3, HALF))
         return super().__getitem__(key)
 
@@ -212,7 +212,7 @@ class Draw:
     def _table(self, m: Model, space: Space, target: Sort, wanted: set[str]) -> Table:
         if "measurable" not in wanted and self.chance(0.7):
             return Table({p: self.any(m, target, wanted) for p in space.points})
-        values: dict = {}
+        values: dict[Value, Value] = {}
         for block in space.blocks.values():
             value = self.any(m, target, wanted)
             values.update(dict.fromkeys(block, value))

@@ -67,7 +67,7 @@ class Seq:
 
     __slots__ = ("cycle", "prefix")
 
-    def __init__(self, prefix: tuple, cycle: tuple) -> None:
+    def __init__(self, prefix: tuple[Value, ...], cycle: tuple[Value, ...]) -> None:
         self.prefix, self.cycle = prefix, cycle
 
     def __call__(self, index: int) -> Value:

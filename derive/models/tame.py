@@ -10,6 +10,7 @@ gap between those is enough.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 from derive.kernel.sort import NAT, NUM
@@ -130,7 +131,7 @@ def _mentions_number(term: Term) -> bool:
 
 
 @cache
-def literals(term: Term) -> frozenset:
+def literals(term: Term) -> frozenset[Fraction]:
     """The rational literals of a term."""
     if isinstance(term, Num):
         return frozenset((term.value,))

@@ -35,7 +35,7 @@ class StepReport:
     found: bool = False
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
-    counterexample: dict | None = None
+    counterexample: dict[str, object] | None = None
     message: str = ""
     conditions: tuple[Condition, ...] = ()
     expected: str = ""

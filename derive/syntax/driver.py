@@ -41,7 +41,7 @@ class Driver:
         self._reduce(states, values, END, self.ends[start])
         return values[-1]
 
-    def _reduce(self, states: list[int], values: list, terminal: str, end: int | None) -> None:
+    def _reduce(self, states: list[int], values: list[Any], terminal: str, end: int | None) -> None:
         """Reduce until the terminal can be shifted, or the end state is reached."""
         while states[-1] != end or end is None:
             action = self.rows[states[-1]].get(terminal)
@@ -60,9 +60,9 @@ class Driver:
             states.append(self.rows[states[-1]][name])
 
 
-def _made(children: list, method: Any, single: bool, spliced: frozenset) -> Any:
+def _made(children: list[Any], method: Any, single: bool, spliced: frozenset[int]) -> Any:
     if spliced:
-        flat: list = []
+        flat: list[Any] = []
         for place, child in enumerate(children):
             if place in spliced:
                 flat.extend(child)
