@@ -9,7 +9,7 @@ from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.models.extended import INF, NEG, Number
 from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
-from derive.models.refute_copies import Copies
+from derive.models.refute.copies import Copies
 from derive.models.spaces import Key, Measure, Seq, Sigma, Space, Table, Value
 from derive.models.wishes import Wishes
 

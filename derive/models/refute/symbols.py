@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from derive.kernel.term import App
-from derive.models.compilation import BUILDERS, Code, Environment, builds, compiled
+from derive.models.compilation import Code, Environment, builds, compiled
 from derive.models.extended import INF, Number, add, finite, logarithm, mul, reciprocal
 from derive.models.model import Model
 from derive.models.outcome import Undecided
 from derive.models.spaces import Value
 
 
+@builds("KL")
 def _divergence(term: App) -> Code:
     left, right = map(compiled, term.args)
 
@@ -25,7 +26,3 @@ def _divergence(term: App) -> Code:
         return add(total)
 
     return code
-
-
-if "KL" not in BUILDERS:
-    builds("KL")(_divergence)
