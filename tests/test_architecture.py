@@ -64,6 +64,21 @@ def test_the_architecture_page_names_the_layers_in_the_same_order():
     assert re.findall(r"^### `(\w+)`", page, flags=re.MULTILINE) == LAYERS
 
 
+@pytest.mark.parametrize("folder", ["models", "models/refute"])
+def test_a_large_folder_lists_its_modules_in_reading_order(folder):
+    """All of them, each importing only those above it."""
+    here = PACKAGE / folder
+    page = ast.get_docstring(ast.parse((here / "__init__.py").read_text(encoding="utf-8")))
+    listed = re.findall(r"^    (\w+)  ", page or "", flags=re.MULTILINE)
+    assert sorted(listed) == sorted(p.stem for p in here.iterdir() if p.stem[:2] != "__")
+    for place, name in enumerate(listed):
+        for path in sorted(here.glob(f"{name}.py")) + sorted(here.glob(f"{name}/*.py")):
+            for imported in imports(path):
+                inside = imported.removeprefix(name_of(here / "__init__.py") + ".")
+                if inside != imported and inside.split(".")[0] != name:
+                    assert inside.split(".")[0] in listed[:place], f"{path}: {imported}"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_only_go_one_way(path):
     here = name_of(path).split(".")

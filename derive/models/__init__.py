@@ -1,1 +1,30 @@
-"""Concrete models: exact values of terms in finite measure spaces; random models of premises."""
+"""Values of terms in concrete measure spaces: for counterexamples, and to test the axioms.
+
+Numbers:
+    outcome       how an evaluation ends without a value
+    enclosure     rational bounds of exp, log and √
+    reals         exact numbers that are not rational
+    extended      arithmetic on [-∞,∞]
+
+A model, and code for a term:
+    spaces        finite spaces, measures, tables, sequences
+    model         a space for each sort, a value for each letter
+    compilation   a term as a function of a model
+    tame          which quantifiers finitely many instances decide
+
+The symbols, by subject:
+    logic         propositions
+    arithmetic    numbers
+    series        sums, extrema, limits
+    integrals     masses, integrals, measurability
+    measures      measures made from others
+    conditional   densities, conditional expectations, independence
+    symbols       all of these, registered
+
+Uses:
+    wishes        what premises ask of letters
+    definitions   premises that say what a letter is
+    generate      random models of premises
+    rulecheck     a rule against models: is it true, is each hypothesis needed
+    refute        a model in which a step is false, in the user's names
+"""

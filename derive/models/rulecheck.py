@@ -7,12 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 
-# The modules below register the symbols that they know.
-import derive.models.arithmetic
-import derive.models.conditional
-import derive.models.integrals
-import derive.models.measures
-import derive.models.series  # noqa: F401
+import derive.models.symbols  # noqa: F401 (it registers the builders)
 from derive.kernel.core import Rule, term_text
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Term

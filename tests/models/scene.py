@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import derive.models.rulecheck  # registers every symbol
+import derive.models.symbols  # registers every symbol
 from derive.kernel.core import read_term
 from derive.kernel.sort import check_sort
 from derive.kernel.symbol import read_all

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-# The modules below register the symbols that they know.
-import derive.models.arithmetic
-import derive.models.conditional
-import derive.models.measures
 import derive.models.refute.symbols
-import derive.models.series  # noqa: F401
+import derive.models.symbols  # noqa: F401 (both register builders)
 from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App, Lam, Meta, Term, generalise, mk_meta
 from derive.kernel.value import obligations, obligations_of_all

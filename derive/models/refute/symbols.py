@@ -1,4 +1,4 @@
-"""Symbols that only refutation evaluates."""
+"""Relative entropy, which the kernel gives no value and refutation can still compute."""
 
 from __future__ import annotations
 
