@@ -7,27 +7,16 @@ from fractions import Fraction
 from derive.elaborate import apply, binders, regions
 from derive.elaborate import build as b
 from derive.elaborate import operators as ops
-from derive.elaborate.problem import ElabError, describe, fail, refused
+from derive.elaborate.problem import ElabError, describe, fail, placed
 from derive.elaborate.scope import Scope
-from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import Term, abstract, mk, mk_nat, mk_num
 from derive.syntax import tree as t
 
 
+@placed
 def elaborate(node: t.Node, scope: Scope, expected: Sort | None = None) -> Term:
     """The term that `node` denotes; `expected` decides ∅, `counting`, `(a,b)` and numerals."""
-    try:
-        return _node(node, scope, expected)
-    except Rejected as reason:
-        raise refused(node, reason) from None
-    except ElabError as problem:
-        if problem.span is None:
-            problem.span = node.span
-        raise
-
-
-def _node(node: t.Node, scope: Scope, expected: Sort | None) -> Term:
     match node:
         case t.Name(text=text):
             return scope.resolve(node, text, expected)

@@ -7,9 +7,8 @@ from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate import operators as ops
 from derive.elaborate.letters import find_letters
-from derive.elaborate.problem import ElabError, describe, fail, refused
+from derive.elaborate.problem import describe, fail, placed
 from derive.elaborate.scope import Letter, Scope
-from derive.kernel.refusal import Rejected
 from derive.kernel.sort import PROP, Sort
 from derive.kernel.term import Term, abstract, all_of, mk
 from derive.syntax import tree as t
@@ -41,19 +40,9 @@ def close(prop: Term, letters: list[Letter]) -> Term:
     return prop
 
 
+@placed
 def proposition(node: t.Node, scope: Scope) -> Term:
     """The proposition of a formula; relations between functions hold at every point."""
-    try:
-        return _proposition(node, scope)
-    except Rejected as reason:
-        raise refused(node, reason) from None
-    except ElabError as problem:
-        if problem.span is None:
-            problem.span = node.span
-        raise
-
-
-def _proposition(node: t.Node, scope: Scope) -> Term:
     match node:
         case t.Group(inner=inner):
             return proposition(inner, scope)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, Sort
+from derive.kernel.term import Term
 from derive.syntax.diagnostic import Diagnostic
 from derive.syntax.tree import Node, Span
 
 NOWHERE = Span(1, 1, 1, 2)
+Other = ParamSpec("Other")
 
 
 @dataclass(eq=False)
@@ -42,9 +47,23 @@ def fail(
     return ElabError(message, node.span if node is not None else None, expected, nearest)
 
 
-def refused(node: Node, reason: Rejected) -> ElabError:
-    """What the kernel refused to build while reading `node`."""
-    return ElabError(f"this has no meaning: {reason}", node.span)
+def placed(
+    elaborator: Callable[Concatenate[Node, Other], Term],
+) -> Callable[Concatenate[Node, Other], Term]:
+    """An elaborator whose errors have a place: that of its node, if they have none yet."""
+
+    @wraps(elaborator)
+    def at(node: Node, *args: Other.args, **kwargs: Other.kwargs) -> Term:
+        try:
+            return elaborator(node, *args, **kwargs)
+        except Rejected as reason:
+            raise ElabError(f"this has no meaning: {reason}", node.span) from None
+        except ElabError as problem:
+            if problem.span is None:
+                problem.span = node.span
+            raise
+
+    return at
 
 
 def near(name: str, known: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import factorial, prod
 
 from derive.kernel.term import App, Num
 from derive.models.compilation import Code, Environment, builds, compiled, plain
@@ -126,13 +127,7 @@ def _nadd(term: App) -> Code:
 def _nmul(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
 
-    def code(m: Model, e: Environment) -> Value:
-        product = 1
-        for c in codes:
-            product *= c(m, e)
-        return product
-
-    return code
+    return lambda m, e: prod(c(m, e) for c in codes)
 
 
 @builds("nfact")
@@ -140,12 +135,10 @@ def _nfact(term: App) -> Code:
     argument = compiled(term.args[0])
 
     def code(m: Model, e: Environment) -> Value:
-        product, top = 1, argument(m, e)
+        top = argument(m, e)
         if top > 30:
             raise Undecided("nfact")
-        for factor in range(2, top + 1):
-            product *= factor
-        return product
+        return factorial(top)
 
     return code
 

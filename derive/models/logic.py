@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from derive.models.compilation import Code, Environment, builds, compiled, plain
 from derive.models.extended import INF, NEG
 from derive.models.model import Model
 from derive.models.outcome import Stuck, Undecided
-from derive.models.spaces import Measure, Sigma, Value
+from derive.models.spaces import Function, Measure, Sigma, Value
 from derive.models.tame import literals, slack, tame_index, tame_number
 
 LONGEST = 4000
@@ -36,22 +37,30 @@ plain("fst", of=lambda z: z[0])
 plain("snd", of=lambda z: z[1])
 
 
+def absorbed(absorbing: bool, answer: Function, cases: Iterable[Value]) -> bool:
+    """Whether the answer of a case is `absorbing`; raises the first reason why that is not known.
+
+    One absorbing answer decides, whatever the other cases are.
+    """
+    stuck = None
+    for case in cases:
+        try:
+            if answer(case) == absorbing:
+                return True
+        except Stuck as reason:
+            stuck = stuck or reason
+    if stuck is not None:
+        raise stuck
+    return False
+
+
 @builds("and", "or")
 def _junction(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
     absorbing = term.head == "or"
 
     def code(m: Model, e: Environment) -> Value:
-        stuck = None
-        for c in codes:
-            try:
-                if c(m, e) == absorbing:
-                    return absorbing
-            except Stuck as reason:
-                stuck = stuck or reason
-        if stuck is not None:
-            raise stuck
-        return not absorbing
+        return absorbed(absorbing, lambda part: part(m, e), codes) == absorbing
 
     return code
 
@@ -129,16 +138,8 @@ def _quantifier(term: App) -> Code:
 
     def code(m: Model, e: Environment) -> Value:
         points, exact = members(m, sort, function, e)
-        stuck = None
-        apply = body(m, e)
-        for point in points:
-            try:
-                if apply(point) == absorbing:
-                    return absorbing
-            except Stuck as reason:
-                stuck = stuck or reason
-        if stuck is not None:
-            raise stuck
+        if absorbed(absorbing, body(m, e), points):
+            return absorbing
         if not exact:
             raise Undecided("quantifier")
         return not absorbing
