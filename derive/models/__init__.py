@@ -24,6 +24,7 @@ The symbols, by subject:
 Uses:
     wishes        what premises ask of letters
     definitions   premises that say what a letter is
+    mend          a model of premises by repair
     generate      random models of premises
     rulecheck     a rule against models: is it true, is each hypothesis needed
     refute        a model in which a step is false, in the user's names

@@ -8,8 +8,9 @@ from random import Random
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import App, Lam, Term
 from derive.models.compilation import compiled
-from derive.models.definitions import definition, set_as_defined
+from derive.models.definitions import definition
 from derive.models.extended import INF, NEG, Number
+from derive.models.mend import mended
 from derive.models.model import JUNK, Model
 from derive.models.outcome import Undecided
 from derive.models.spaces import Measure, Seq, Sigma, Space, Table, Value
@@ -20,7 +21,6 @@ NUMBERS = (0, 0, 0, 1, 1, 1, 2, -1, -1, -2, Fraction(1, 2), Fraction(-1, 2), 3, 
 POSITIVE = (0, 0, 1, 1, 2, Fraction(1, 2), 3, INF, INF)
 WEIGHTS = (0, 0, 1, 1, Fraction(1, 2), 2, INF)
 PARTIAL = ("inv", "pow", "rpow", "sqrt", "log", "sum", "lim", "mass", "int")
-ROUNDS = 12
 
 
 class Failed(Exception):
@@ -51,6 +51,18 @@ def sorts_in(term: Term) -> list[Sort]:
     return [s for a in term.args for s in sorts_in(a)] if isinstance(term, App) else []
 
 
+def partitioned(points: str, random: Random) -> Space:
+    """A space of these points with a random partition."""
+    labels = [random.randrange(len(points)) for _ in points]
+    return Space({p: points[labels.index(k)] for p, k in zip(points, labels, strict=True)})
+
+
+def coarser(space: Space, random: Random) -> Sigma:
+    """A random σ-algebra of events of a space."""
+    labels = {key: random.randrange(len(space.blocks)) for key in space.blocks}
+    return Sigma({p: labels[key] for p, key in space.block.items()})
+
+
 class Draw:
     """Draws spaces and values from a source of randomness."""
 
@@ -72,10 +84,7 @@ class Draw:
         points = "abcd"[:size]
         if self.random.random() < 0.25:
             return Space({p: p for p in points})
-        labels = [self.random.randrange(size) for _ in points]
-        return Space(
-            {p: points[labels.index(label)] for p, label in zip(points, labels, strict=True)}
-        )
+        return partitioned(points, self.random)
 
     def value(self, m: Model, name: str, sort: Sort) -> Value:
         """A value for a letter: new, or near the value of another letter of its sort."""
@@ -111,12 +120,8 @@ class Draw:
         if space is None:
             raise Undecided(f"no values of {sort}")
         if isinstance(sort, tuple) and sort[0] == "sig":
-            return Sigma(self._coarser(space))
+            return coarser(space, self.random)
         return self.random.choice(space.points)
-
-    def _coarser(self, space: Space) -> dict[Value, int]:
-        labels = {key: self.random.randrange(len(space.blocks)) for key in space.blocks}
-        return {p: labels[key] for p, key in space.block.items()}
 
     def _measure(self, m: Model, domain: Sort, wanted: set[str]) -> Measure:
         space = m.space(domain)
@@ -215,7 +220,7 @@ class Search:
         others: tuple[Term, ...],
         wishes: Wishes,
     ) -> None:
-        self.metas, self.premises = metas, premises
+        self.sorts = metas
         sorts = [*metas.values(), *(s for t in (*premises, *others) for s in sorts_in(t))]
         self.spaces = space_names(sorts)
         self.codes = [compiled(p) for p in premises]
@@ -225,23 +230,16 @@ class Search:
 
     def model(self, random: Random) -> Model:
         """A random model in which every premise is true; raises `Failed` or `Undecided`."""
-        draw = Draw(random, self.wishes, self.metas)
+        draw = Draw(random, self.wishes, self.sorts)
         m = Model({name: draw.space() for name in self.spaces}, {}, draw.junk())
-        for name, sort in self.metas.items():
+        for name, sort in self.sorts.items():
             m.letters[name] = draw.value(m, name, sort)
-        for _ in range(ROUNDS):
-            m.vary()
-            bad = self._first_false(m)
-            if bad is None:
-                return m
-            if not self.letters[bad]:
-                break
-            if not (random.random() < 0.7 and set_as_defined(m, self.metas, self.definitions[bad])):
-                name = random.choice(self.letters[bad])
-                m.letters[name] = draw.value(m, name, self.metas[name])
-        raise Failed
+        if not mended(m, self, draw):
+            raise Failed
+        return m
 
-    def _first_false(self, m: Model) -> int | None:
+    def first_false(self, m: Model) -> int | None:
+        """The place of the first premise that is not true in a model; raises `Undecided`."""
         for place, code in enumerate(self.codes):
             if not code(m, ()):
                 return place

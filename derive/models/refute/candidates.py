@@ -7,14 +7,13 @@ from functools import cache
 from random import Random
 
 from derive.kernel.term import App, Lam, Term
-from derive.models.definitions import definition, set_as_defined
+from derive.models.mend import mended
 from derive.models.model import Model
 from derive.models.outcome import Undecided
 from derive.models.refute.draw import Draw, alphabets, strict_model
 from derive.models.refute.problem import Problem
 from derive.models.wishes import wishes_of
 
-ROUNDS = 12
 GIVE_UP = 30
 WORK = 2_000  # symbols to be evaluated, for each model of the budget
 FEWEST = 24
@@ -39,7 +38,6 @@ def models_of(
     random = Random(seed)
     wishes = wishes_of(problem.premises)
     names = alphabets(problem.spaces, set(problem.sorts))
-    definitions = [definition(p) for p in problem.premises]
     shares: Shares = SHARES
     if any(map(_independent, problem.premises)):
         shares = COPIES_SHARES if problem.copies else INDEPENDENT_SHARES
@@ -49,7 +47,7 @@ def models_of(
         draw = Draw(random, wishes, problem.sorts, size, coarse)
         draw.copies = problem.copies
         try:
-            m = _drawn(problem, draw, names, definitions)
+            m = _drawn(problem, draw, names)
         except Undecided:
             unknown += 1
             if unknown == tried == GIVE_UP:
@@ -68,22 +66,10 @@ def _independent(term: Term) -> bool:
     )
 
 
-def _drawn(
-    problem: Problem, draw: Draw, names: dict[str, str], definitions: list[tuple[str, Term] | None]
-) -> Model | None:
+def _drawn(problem: Problem, draw: Draw, names: dict[str, str]) -> Model | None:
     """A random model, mended where a premise is false."""
     spaces = {s: draw.space(names[s], i == 0) for i, s in enumerate(problem.spaces)}
     m = strict_model(spaces, {})
     for name in sorted(problem.sorts, key=lambda k: isinstance(problem.sorts[k], tuple)):
         m.letters[name] = draw.value(m, name, problem.sorts[name])
-    for _ in range(ROUNDS):
-        bad = problem.first_false(m)
-        if bad is None:
-            return m
-        if not problem.letters[bad]:
-            return None
-        if not (draw.chance(0.7) and set_as_defined(m, problem.sorts, definitions[bad])):
-            name = draw.random.choice(problem.letters[bad])
-            m.letters[name] = draw.value(m, name, problem.sorts[name])
-        m.vary()
-    return None
+    return m if mended(m, problem, draw) else None

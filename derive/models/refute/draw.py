@@ -7,10 +7,11 @@ from random import Random
 
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.models.extended import INF, NEG, Number
+from derive.models.generate import coarser, partitioned
 from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
 from derive.models.refute.copies import Copies
-from derive.models.spaces import Key, Measure, Seq, Sigma, Space, Table, Value
+from derive.models.spaces import Key, Measure, Seq, Space, Table, Value
 from derive.models.wishes import Wishes
 
 HALF = Fraction(1, 2)
@@ -89,8 +90,7 @@ class Draw:
         points = alphabet[:size]
         if not self.coarse:
             return Space({p: p for p in points})
-        labels = [self.random.randrange(size) for _ in points]
-        return Space({p: points[labels.index(k)] for p, k in zip(points, labels, strict=True)})
+        return partitioned(points, self.random)
 
     def value(self, m: Model, name: str, sort: Sort) -> Value:
         """A value for a letter, sometimes made from that of another letter of its sort."""
@@ -159,8 +159,7 @@ class Draw:
         if space is None:
             raise Undecided(f"no values of {sort}")
         if isinstance(sort, tuple):
-            labels = {key: self.random.randrange(len(space.blocks)) for key in space.blocks}
-            return Sigma({p: labels[key] for p, key in space.block.items()})
+            return coarser(space, self.random)
         return self.random.choice(space.points)
 
     def _measure(self, m: Model, domain: Sort, wanted: set[str]) -> Measure:

@@ -10,6 +10,7 @@ from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App, Lam, Meta, Term, generalise, mk_meta
 from derive.kernel.value import obligations, obligations_of_all
 from derive.models.compilation import BUILDERS, UNFOLDED, compiled
+from derive.models.definitions import definition
 from derive.models.extended import finite
 from derive.models.generate import sorts_in, space_names
 from derive.models.model import Model
@@ -45,6 +46,7 @@ class Problem:
             [*self.sorts.values(), *(s for t in terms for s in (*sorts_in(t), *leaf_sorts(t)))]
         )
         self.letters = [sorted(letters_in(p)) for p in self.premises]
+        self.definitions = [definition(p) for p in self.premises]
         self.work = sum(map(work, (*self.premises, *self.goals)))
 
     def first_false(self, m: Model) -> int | None:
