@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from derive.elaborate.statement import elaborate_file
-from derive.syntax.items import read
+from elaborate.cases import item_of
 
 
 def term(text):
-    source = f"theorem t\ngiven n, a, b, x, y : real\nshow {text} = 0\n"
-    (item,) = elaborate_file(read(source))
+    item = item_of(f"theorem t\ngiven n, a, b, x, y : real\nshow {text} = 0\n")
     assert not item.errors
     return item.show
 
