@@ -68,6 +68,7 @@ def _names(node: t.Node | None) -> Iterable[str]:
 
 
 def read_givens(node: t.Item, item: Item) -> None:
+    """Read the `given` lines of an item: `in θ` adjectives and assumptions after the names."""
     scope = item.scope
     delayed: list[t.Declare | t.Assume] = []
     for given in node.givens:

@@ -205,6 +205,7 @@ def everywhere_plain(value: Term) -> Term:
 
 
 def no_tail(tail: t.Node | None) -> None:
+    """Refuse `a.e.` or a mode of convergence."""
     if tail is not None:
         raise fail(tail, "a.e. and modes of convergence do not fit this relation")
 

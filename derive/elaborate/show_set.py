@@ -169,6 +169,7 @@ def _order(text: str) -> tuple[bool, bool, str]:
 
 
 def wrapped(text: Text, level: int) -> str:
+    """The text of a set, in braces if it is a condition, in brackets if it binds looser."""
     return f"{{{text[0]}}}" if text[1] == CONDITION else wrap(text, level)
 
 

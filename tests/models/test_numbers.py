@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from models.scene import Scene
 
 from derive.models.extended import (
     INF,
@@ -82,3 +83,20 @@ def test_what_bounds_cannot_tell_is_undecided():
     nearly = root(add((2, root(2))))
     with pytest.raises(Undecided):
         bool(mul((nearly, nearly)) == add((2, root(2))))
+
+
+@pytest.mark.parametrize(
+    "text,                               value",
+    [
+        ("(nmul (nat 2) (nat 3) (nat 4))", 24),
+        ("(nfact (nat 0))",                1),
+        ("(nfact (nat 5))",                120),
+    ],
+)  # fmt: skip
+def test_naturals(text, value):
+    assert Scene()(text) == value
+
+
+def test_a_large_factorial_is_not_computed():
+    with pytest.raises(Undecided):
+        Scene()("(nfact (nat 31))")
