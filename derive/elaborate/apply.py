@@ -116,7 +116,7 @@ def one_suffix(suffix: t.Node, value: Term, scope: Scope) -> Term:
         case t.Inverse():
             return b.arithmetic(lambda x: mk("inv", x), value)
         case t.Prime():
-            return b.lam(NUM, lambda x: mk("deriv", value, x))
+            return b.derivative(value)
         case t.Factorial():
             if value.sort != NAT:
                 value = _natural_value(suffix, value)

@@ -56,6 +56,11 @@ def lam(sort: Sort, body: Callable[[Term], Term]) -> Term:
     return abstract(body(point), point)
 
 
+def derivative(function: Term) -> Term:
+    """The derivative of a real function, as a function."""
+    return lam(NUM, lambda x: mk("deriv", function, x))
+
+
 def lift(operation: Callable[..., Term], *terms: Term) -> Term:
     """`operation` at every point of the common domain of those terms that are functions."""
     domains = {term.sort[1] for term in terms if is_fn(term)}

@@ -163,8 +163,7 @@ class Scope:
         if found is None or found.sort != ("fn", NUM, NUM):
             return None
         for _ in name[len(stem) :]:
-            derived = found
-            found = b.lam(NUM, lambda x, g=derived: mk("deriv", g, x))  # type: ignore[misc]
+            found = b.derivative(found)
         return found
 
     def resolve(self, node: Node, name: str, expected: Sort | None = None) -> Term:

@@ -190,6 +190,7 @@ class _Folder:
             raise self.refuse("a command lacks its argument in braces", max(0, end - 1), end)
         if self.text[end] != "{":
             found = re.compile(r"\\[A-Za-z]+|\\?.", re.DOTALL).match(self.text, end, stop)
+            # A character is left, so there is a match.
             return end, found.end(), found.end()  # type: ignore[union-attr]
         level = 0
         for place in range(end, stop):
@@ -255,6 +256,7 @@ class _Folder:
         """`dν/dμ` without spaces."""
         for index, part in enumerate((upper, lower)):
             text = "".join(part.out)
+            # Only called where both parts match.
             skip = _DIFFERENTIAL.match(text).end()  # type: ignore[union-attr]
             self.put("/d" if index else "d", middle - 1)
             self.take(part, skip, len(text.rstrip()))

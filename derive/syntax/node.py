@@ -30,6 +30,7 @@ class Node:
 
     def __init_subclass__(cls) -> None:
         own = cls.__dict__.get("__annotations__", ())  # noqa: RUF063 (inspect is dear to import)
+        # mypy wants the names as literals, which only each subclass has.
         cls.__match_args__ = tuple(own)  # type: ignore[misc]
 
     def __init__(self, *values: object, span: Span, **named: object) -> None:
