@@ -61,8 +61,8 @@ def test_formatting_keeps_the_items_and_comments(path):
 def test_reading_is_fast():
     texts = [path.read_text(encoding="utf-8") for path in FILES]
     read(texts[0])
-    start = time.perf_counter()
+    start = time.process_time()
     lines = sum(len(text.split("\n")) for text in texts)
     for text in texts:
         read(text)
-    assert (time.perf_counter() - start) / lines < 0.01
+    assert (time.process_time() - start) / lines < 0.01

@@ -53,12 +53,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_formulas_are_refused_soon(text):
-    start = time.perf_counter()
+    start = time.process_time()
     for parse in (parse_formula, parse_step, parse_type):
         with pytest.raises(SyntaxFailure) as caught:
             parse(text)
         assert render(caught.value.diagnostic, text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -85,9 +85,9 @@ LONG = {
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
 def test_long_files_take_time_in_proportion(text):
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 ALPHABET = "abxyμνPQEdXΩ𝒳012()[]{}|‖_^'!+-·/∪∩∖∫∑⋃√=≤<∈≪→⟹↦,:~ \n\\\"#²⁻¹ᶜ∞*"
