@@ -63,7 +63,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         name = rule_name(file, item)
         _notes(book, name, item)
         if item.kind == "axiom":
-            book.axioms[name] = compile_axiom(name, item)
+            book.axioms[name] = compile_axiom(item)
     return book
 
 
@@ -109,10 +109,11 @@ def _notes(book: Rulebook, name: str, item: Item) -> None:
             book.kinds[name] = note.words[0] if note.words else note.text
 
 
-def compile_axiom(name: str, item: Item) -> Rule:
+def compile_axiom(item: Item) -> Rule:
     """The rule of an axiom item."""
     hypotheses = tuple(item.givens)
     kind = next((n.words[0] if n.words else n.text for n in item.notes if n.kind == "kind"), "fact")
+    assert item.name is not None
     assert item.show is not None
     frees = sorted(
         frozenset().union(item.show.frees, *(h.frees for h in hypotheses)), key=lambda f: f.name
@@ -127,4 +128,4 @@ def compile_axiom(name: str, item: Item) -> Rule:
     given, shown = tuple(map(lift, hypotheses)), lift(item.show)
     premises = tuple(dict.fromkeys(given + obligations_of_all(given)))
     conclusions = tuple(dict.fromkeys((shown, *obligations(shown))))
-    return Rule(name, kind, metas, given, premises, conclusions)
+    return Rule(item.name, kind, metas, given, premises, conclusions)
