@@ -15,7 +15,6 @@ from derive.kernel.term import (
     Lam,
     Term,
     abstract,
-    fill,
     instantiate,
     mk,
     mk_bound,
@@ -23,6 +22,7 @@ from derive.kernel.term import (
     mk_lam,
     shift,
 )
+from derive.search.filling import filled
 
 
 class Proof:
@@ -119,7 +119,7 @@ def by_rule(
     pick: int = 0,
 ) -> Proof:
     """An instance of a rule."""
-    prop = fill(rule.conclusions[pick], values, sorts)
+    prop = filled(rule.conclusions[pick], values, sorts)
     return Proof("rule", prop, tuple(premises), (rule, dict(sorts), dict(values), pick))
 
 
