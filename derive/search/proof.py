@@ -26,13 +26,20 @@ from derive.search.filling import filled
 
 
 class Proof:
-    """`op` is a kernel step; `data` its terms and flags; `parts` the proofs it rests on."""
+    """`op` is a kernel step; `data` its terms and flags; `parts` the proofs it rests on.
 
-    __slots__ = ("_open", "data", "op", "parts", "prop")
+    It is `complete` if no `Need` is below it.
+    """
+
+    __slots__ = ("_open", "complete", "data", "op", "parts", "prop")
 
     def __init__(self, op: str, prop: Term, parts: tuple = (), data: tuple = ()) -> None:
         self.op, self.prop, self.parts, self.data = op, prop, parts, data
         self._open: frozenset | None = None
+        self.complete = True
+        for part in parts:
+            if not part.complete:
+                self.complete = False
 
 
 class Need(Proof):
@@ -42,6 +49,7 @@ class Need(Proof):
 
     def __init__(self, prop: Term, context, rule: str) -> None:
         super().__init__("need", prop)
+        self.complete = False
         self.context, self.rule = context, rule
 
 
@@ -60,6 +68,8 @@ def hypotheses(proof: Proof) -> frozenset:
 
 def needs(proof: Proof) -> list[Need]:
     """The unproved conditions in a proof, each once, in order."""
+    if proof.complete:
+        return []
     return [p for p in walk(proof) if isinstance(p, Need)]
 
 
