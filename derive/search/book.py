@@ -23,6 +23,8 @@ from derive.search.filling import filled
 from derive.search.pointless import pointless
 from derive.search.proof import Proof, by_rule, mp, spec, split
 
+MAX_SHAPES = 5_000
+
 
 def clauses_of_rule(rule: Rule, all_conclusions: bool = True) -> list[Clause]:
     """One clause for each thing that a rule proves; its outer quantifiers become letters."""
@@ -116,13 +118,33 @@ class Index:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Clause]] = {}
+        self.fitting: dict[tuple[str, tuple], list[Clause]] = {}
 
     def add(self, clause: Clause) -> None:
         """Put a clause in."""
         row = self.rows.setdefault(clause.key, [])
         insort(row, clause, key=_generality)
+        self.fitting = {}
+
+    def copy(self) -> Index:
+        """An index that can grow by itself; until it does, both look up in one table."""
+        other = Index()
+        other.rows = {key: list(row) for key, row in self.rows.items()}
+        other.fitting = self.fitting
+        return other
 
     def candidates(self, prop: Term) -> list[Clause]:
         """Clauses whose conclusion may match."""
-        shape = shape_of(prop)
-        return [c for c in self.rows.get(key_of(prop), ()) if fits(c.shape, shape)]
+        return self.shaped(key_of(prop), shape_of(prop))
+
+    def shaped(self, key: str, shape: tuple) -> list[Clause]:
+        """Clauses whose conclusion may match what has this key and shape."""
+        row = self.rows.get(key)
+        if row is None:
+            return []
+        found = self.fitting.get((key, shape))
+        if found is None:
+            if len(self.fitting) >= MAX_SHAPES:
+                self.fitting.clear()
+            found = self.fitting[key, shape] = [c for c in row if fits(c.shape, shape)]
+        return found

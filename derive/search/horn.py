@@ -12,7 +12,7 @@ from derive.kernel.step import decides
 from derive.kernel.term import App, Term, mk
 from derive.search import order
 from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of
+from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of, shape_of
 from derive.search.context import Context
 from derive.search.goals import STRUCTURAL
 from derive.search.letters import Found, instantiated
@@ -158,11 +158,12 @@ class Prover:
         return under(self, head, parts, position, new, context, inner)
 
     def _chain(self, goal: Term, context: Context, depth: int, plain: bool = False) -> Proof | None:
-        for clause in context.candidates(goal):
+        key, shape = key_of(goal), shape_of(goal)
+        for clause in context.shaped(key, shape):
             found = self.apply(clause, goal, context, depth)
             if found is not None:
                 return found
-        for clause in (*self.added.candidates(goal), *self.index.candidates(goal)):
+        for clause in (*self.added.shaped(key, shape), *self.index.shaped(key, shape)):
             if clause.name not in self.forbidden and self._apt(clause, goal, depth, plain):
                 found = self.apply(clause, goal, context, depth)
                 if found is not None:

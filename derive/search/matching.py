@@ -31,7 +31,7 @@ MAX_CHOICES = 40
 def matches(pattern: Term, term: Term, start: Found | None = None) -> Iterator[Found]:
     """All ways (boundedly many) in which `pattern` becomes `term`; put-off parts come last."""
     count = 0
-    for found in _match(pattern, term, (start or Found()).copy()):
+    for found in _match(pattern, term, Found() if start is None else start.copy()):
         settled = _settle(found)
         if settled is not None:
             yield settled

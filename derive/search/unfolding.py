@@ -74,10 +74,9 @@ ALL = frozenset(DEFINITIONS)
 
 def definitions_unfolded(prop: Term) -> tuple[Proof, Term] | None:
     """`(proof of φ = φ', φ')` if a proposition mentions a defined symbol, else None."""
-    heads = frozenset(DEFINITIONS)
-    if not mentions(prop, heads):
+    if DEFINITIONS.keys().isdisjoint(heads_of(prop)):
         return None
-    plain, proof = expand(prop, heads)
+    plain, proof = expand(prop, frozenset(DEFINITIONS))
     return proof, plain
 
 
