@@ -31,6 +31,7 @@ MAX_DEPTH = 14
 MAX_GOALS = 2_500
 OPEN_DEPTH = 6
 GUESS_DEPTH = 1
+_NOTHING: frozenset = frozenset()
 SIDE_HEADS = frozenset(("eq", "ex"))
 
 
@@ -73,7 +74,7 @@ class Prover:
         if known is not None:
             return known
         key = (goal, context.key, self.added_key, plain)
-        found = self.proved.get(key) or self.proved.get((goal, context.key, frozenset(), False))
+        found = self.proved.get(key) or self._proved_above(goal, context)
         if found is not None:
             return found
         if key in self.failed:
@@ -96,6 +97,16 @@ class Prover:
             self.failed.add(key)
         self.cut = self.cut or outer_cut
         return found
+
+    def _proved_above(self, goal: Term, context: Context) -> Proof | None:
+        """A proof found here by the rulebook alone, or at a place where less is known."""
+        here: Context | None = context
+        while here is not None:
+            found = self.proved.get((goal, here.key, _NOTHING, False))
+            if found is not None:
+                return found
+            here = here.parent
+        return None
 
     def _search(self, goal: Term, context: Context, depth: int, plain: bool) -> Proof | None:
         expanded = definitions_unfolded(goal)
