@@ -5,15 +5,9 @@ from __future__ import annotations
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Term, mk, mk_free
 from derive.search.equality import ring_equal
+from derive.search.equations import hole_for, inside, meeting, transitive
 from derive.search.polynomial import atoms, fingerprint, is_ring
-from derive.search.proof import (
-    Proof,
-    hole_for,
-    inside,
-    refl,
-    symmetric,
-    transitive,
-)
+from derive.search.proof import Proof, refl
 
 
 def algebra_equal(engine, left: Term, right: Term, context, asking: str | None) -> Proof | None:
@@ -55,7 +49,7 @@ def _ring(engine, left: Term, right: Term, context, asking: str | None) -> Proof
     middle = ring_equal(engine.prover, first, second, context, 0, asking)
     if middle is None:
         return None
-    return transitive(transitive(start, middle), symmetric(end))
+    return meeting(transitive(start, middle), end)
 
 
 def _swapped(proof: Proof, term: Term, atom: Term, equation: Proof) -> tuple[Proof, Term]:

@@ -18,26 +18,14 @@ from derive.search.almost import at_a_point, close_almost_everywhere, known_almo
 from derive.search.clause import Clause, claim_of, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
+from derive.search.equations import hole_for, inside, meeting, symmetric, transitive, transported
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.order import ends
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
-from derive.search.proof import (
-    Need,
-    Proof,
-    discharge,
-    fewest_needs,
-    gen,
-    hole_for,
-    inside,
-    needs,
-    refl,
-    symmetric,
-    transitive,
-    transported,
-)
+from derive.search.proof import Need, Proof, discharge, fewest_needs, gen, needs, refl
 from derive.search.sets import by_boolean
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
@@ -265,7 +253,7 @@ class Engine:
             first, start = expand(left, toolkit.unfold)
             second, end = expand(right, toolkit.unfold)
             middle = self.equal(first, second, context, budget)
-            yield None if middle is None else transitive(transitive(start, middle), symmetric(end))
+            yield None if middle is None else meeting(transitive(start, middle), end)
         yield from self._closing(left, right, context)
         yield from self._at_root(left, right, context)
         yield self._congruence(left, right, context, budget)
@@ -433,7 +421,7 @@ class Engine:
             if self._spent():
                 return
             rest = self.equal(left, step.prop.args[1], context, budget - 1)
-            yield None if rest is None else transitive(rest, symmetric(step))
+            yield None if rest is None else meeting(rest, step)
 
     def rewrites(self, whole: Term, context: Context, clauses: list[Clause]) -> Iterator[Proof]:
         """`whole = whole'` for each place and clause that fit, in both directions."""

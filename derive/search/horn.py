@@ -14,17 +14,12 @@ from derive.search import order
 from derive.search.book import Index, clauses_of_rule
 from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of, shape_of
 from derive.search.context import Context
+from derive.search.equations import hole_for, inside, transported
 from derive.search.goals import STRUCTURAL
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
-from derive.search.proof import (
-    Proof,
-    hole_for,
-    inside,
-    numeral,
-    transported,
-)
+from derive.search.proof import Proof, numeral
 from derive.search.unfolding import definitions_unfolded, heads_of
 
 MAX_DEPTH = 14

@@ -9,11 +9,12 @@ from derive.search import algebra
 from derive.search.book import MAX_SHAPES, Index, clauses_of_rule
 from derive.search.clause import Clause, fits, key_of, shape_of
 from derive.search.context import Context
+from derive.search.equations import meeting, symmetric, transitive, transported
 from derive.search.horn import chaining_clauses
 from derive.search.lazy import LazyRule, lazy_clauses, traits
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
-from derive.search.proof import Proof, needs, refl, symmetric, transitive
+from derive.search.proof import Proof, needs, refl
 from derive.search.structure import Structure
 from derive.search.unfolding import expand
 
@@ -112,8 +113,6 @@ class Library:
                     for found in matches(clause.conclusion, target):
                         proof = self._with(engine, clause, found, almost, context)
                         if proof is not None:
-                            from derive.search.proof import transported
-
                             done = symmetric(proof) if flip else proof
                             return transported(iff, done, flip=True)
         return None
@@ -137,7 +136,7 @@ class Library:
                 continue
             middle = algebra.algebra_equal(engine, first, second, context, "linearity")
             if middle is not None:
-                yield transitive(transitive(start, middle), symmetric(end))
+                yield meeting(transitive(start, middle), end)
 
     def linear_normal(
         self, engine, term: Term, context: Context, expanded: bool = False

@@ -8,11 +8,8 @@ from itertools import combinations
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, abstract, mk
 from derive.search.context import Context
-from derive.search.proof import (
-    Proof,
-    hole_for,
-    inside,
-)
+from derive.search.equations import hole_for, inside
+from derive.search.proof import Proof
 
 
 def bare(side: Term) -> bool:

@@ -10,17 +10,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from derive.kernel.core import Rule, unfolded
-from derive.kernel.sort import PROP, Sort, fn
+from derive.kernel.sort import Sort
 from derive.kernel.term import (
-    Lam,
     Term,
     abstract,
-    instantiate,
     mk,
-    mk_bound,
-    mk_free,
-    mk_lam,
-    shift,
 )
 from derive.search.filling import filled
 
@@ -197,97 +191,3 @@ def numeral(goal: Term) -> Proof:
 def unfold(term: Term) -> Proof:
     """NAME(…) = its definition."""
     return Proof("unfold", mk("eq", term, unfolded(term)), (), (term,))
-
-
-# ---- derived steps
-
-
-def substituted(
-    equation: Proof, variables: list[Term], body: Proof, context: Lam | Term, flip: bool = False
-) -> Proof:
-    """From `∀variables. l = r` (closed over them already) and C(l) to C(r)."""
-    count = len(variables)
-    prop = equation.prop
-    for _ in range(count):
-        prop = prop.args[0].body
-    left, right = prop.args
-    for variable in reversed(variables):
-        left, right = mk_lam(variable.sort, left), mk_lam(variable.sort, right)
-    new = left if flip else right
-    return Proof("subst", mk("app", context, new), (equation, body), (count, context, flip))
-
-
-def symmetric(proof: Proof) -> Proof:
-    """t = s from s = t."""
-    left, _ = proof.prop.args
-    if proof.op == "refl":
-        return proof
-    hole = mk_bound(0, left.sort)
-    context = mk_lam(left.sort, mk("eq", hole, left))
-    return substituted(proof, [], refl(left), context)
-
-
-def transitive(first: Proof, second: Proof) -> Proof:
-    """a = c from a = b and b = c."""
-    if first.op == "refl":
-        return second
-    if second.op == "refl":
-        return first
-    left = first.prop.args[0]
-    context = mk_lam(left.sort, mk("eq", left, mk_bound(0, left.sort)))
-    return substituted(second, [], first, context)
-
-
-def transported(iff: Proof, body: Proof, flip: bool = False) -> Proof:
-    """ψ from φ = ψ (at sort prop) and φ."""
-    return substituted(iff, [], body, mk_lam(PROP, mk_bound(0, PROP)), flip)
-
-
-def inside(whole: Term, hole: Term, variables: list[Term], equation: Proof) -> Proof:
-    """`whole = whole'` where the Free `hole`, applied to `variables`, stands for what changes.
-
-    `equation` proves l = r with the variables free; `whole` has the Free `hole` (of sort
-    fn v₁ … → sort of l) at its places.
-    """
-    closed = equation
-    for variable in reversed(variables):
-        closed = gen(variable, closed)
-    left, right = equation.prop.args
-    for variable in reversed(variables):
-        left, right = abstract(left, variable), abstract(right, variable)
-    pattern = abstract(whole, hole)
-    pattern = pattern if isinstance(pattern, Lam) else mk_raw_lam(pattern)
-    start = instantiate(pattern.body, left)
-    context_body = mk("eq", shift(start, 1), pattern.body)
-    context = mk_lam(hole.sort, context_body)
-    return substituted(closed, variables, refl(start), context)
-
-
-def mk_raw_lam(function: Term) -> Lam:
-    """A λ whose body is `function` applied, though η-short terms have none: to take apart only."""
-    made = Lam()
-    domain = function.sort[1]
-    made.domain = domain
-    made.body = mk("app", shift(function, 1), mk_bound(0, domain))
-    return made
-
-
-def opened(function: Term, variable: Term) -> Term:
-    """The body of a function at a Free."""
-    return mk("app", function, variable)
-
-
-def hole_sort(variables: list[Term], target: Sort) -> Sort:
-    """The sort of a hole under the given binders."""
-    for variable in reversed(variables):
-        target = fn(variable.sort, target)
-    return target
-
-
-def hole_for(variables: list[Term], target: Sort, name: str = "□") -> tuple[Term, Term]:
-    """A Free of function sort and its application to the variables."""
-    hole = mk_free(name, hole_sort(variables, target))
-    applied = hole
-    for variable in variables:
-        applied = mk("app", applied, variable)
-    return hole, applied

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from derive.kernel.core import DEFINITIONS
 from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
-from derive.search.proof import Proof, hole_for, inside, refl, transitive, transported, unfold
+from derive.search.equations import hole_for, inside, transitive, transported
+from derive.search.proof import Proof, refl, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
