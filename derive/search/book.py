@@ -48,7 +48,9 @@ def _conclusion_clauses(rule: Rule, pick: int, conclusion: Term) -> list[Clause]
         extra[letter] = domain
         conclusion = instantiate(conclusion.args[0].body, mk_meta(letter, domain))
 
-    def build(values: dict, sorts: dict, proofs: list) -> Proof:
+    def build(values: dict, sorts: dict, proofs: list, prop: Term | None = None) -> Proof:
+        if not extra:
+            return by_rule(rule, sorts, values, proofs, pick, prop)
         own = {k: v for k, v in values.items() if k not in extra}
         out = by_rule(rule, sorts, own, proofs, pick)
         for letter in extra:
@@ -93,7 +95,7 @@ def _strip(prop: Term, name: str, actions: tuple, metas: dict, premises: tuple, 
 
 
 def _builder(fact: Proof, actions: tuple) -> Callable:
-    def build(values: dict, sorts: dict, proofs: list) -> Proof:
+    def build(values: dict, sorts: dict, proofs: list, prop: Term | None = None) -> Proof:
         out = fact
         for kind, detail in actions:
             if kind == "all":

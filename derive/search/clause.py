@@ -18,7 +18,10 @@ from derive.kernel.term import (
 
 
 class Clause:
-    """`premises ⟹ conclusion` over letters; `build(values, sorts, proofs)` proves an instance."""
+    """`premises ⟹ conclusion` over letters; `build(values, sorts, proofs)` proves an instance.
+
+    Where the instance has been matched already, `build` takes it as a fourth argument.
+    """
 
     __slots__ = (
         "bare",

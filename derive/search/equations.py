@@ -38,8 +38,37 @@ class Link(NamedTuple):
     after: Term
 
 
+class Replacement(Proof):
+    """One link by itself; the reflexivity that it starts from is made if no chain takes it up."""
+
+    __slots__ = ("_alone", "link")
+
+    def __init__(self, link: Link) -> None:
+        self.op, self.prop = "subst", mk("eq", link.before, link.after)
+        self.link, self.complete = link, link.equation.complete
+        self._open: frozenset | None = None
+        self._alone: Proof | None = None
+
+    def _made(self) -> Proof:
+        if self._alone is None:
+            self._alone = _carried(refl(self.link.before), self.link, self.link.before, False)
+        return self._alone
+
+    @property
+    def parts(self) -> tuple:  # type: ignore[override]
+        """The equation, and reflexivity."""
+        return self._made().parts
+
+    @property
+    def data(self) -> tuple:  # type: ignore[override]
+        """What the kernel's step is told."""
+        return self._made().data
+
+
 def links(proof: Proof) -> list[Link]:
     """A proof of an equation as links; none for reflexivity."""
+    if isinstance(proof, Replacement):
+        return [proof.link]
     found: list[Link] = []
     while (link := _last_link(proof)) is not None:
         found.append(link)
@@ -122,6 +151,28 @@ def substituted(
     return Proof("subst", mk("app", context, new), (equation, body), (count, context, flip))
 
 
+def marked(term: Term, sub: Term, level: int = 0) -> Term:
+    """`term` under `level` binders with a bound variable of their outside where `sub` stands."""
+    if term is sub:
+        return mk_bound(level, sub.sort)
+    if term.size <= sub.size:
+        return term
+    if isinstance(term, Lam):
+        return mk_lam(term.domain, marked(term.body, sub, level + 1))
+    if isinstance(term, App):
+        return mk(term.head, *[marked(a, sub, level) for a in term.args])
+    return term
+
+
+def replaced(whole: Term, pattern: Term, equation: Proof) -> Proof:
+    """`whole = whole'` where `pattern`, at the left side of the equation, is `whole`."""
+    if pattern is mk_bound(0, pattern.sort):
+        return equation
+    left, right = equation.prop.args
+    after = instantiate(pattern, right)
+    return Replacement(Link(equation, 0, left.sort, pattern, whole, after))
+
+
 def inside(whole: Term, hole: Term, variables: list[Term], equation: Proof) -> Proof:
     """`whole = whole'` where the Free `hole`, applied to `variables`, stands for what changes.
 
@@ -136,26 +187,15 @@ def inside(whole: Term, hole: Term, variables: list[Term], equation: Proof) -> P
     left, right = equation.prop.args
     for variable in reversed(variables):
         left, right = abstract(left, variable), abstract(right, variable)
-    pattern = abstract(whole, hole)
-    pattern = pattern if isinstance(pattern, Lam) else mk_raw_lam(pattern)
-    start = instantiate(pattern.body, left)
-    context_body = mk("eq", shift(start, 1), pattern.body)
-    context = mk_lam(hole.sort, context_body)
-    return substituted(closed, variables, refl(start), context)
+    marked = abstract(whole, hole)
+    pattern = marked.body if isinstance(marked, Lam) else mk_applied(marked)
+    before, after = instantiate(pattern, left), instantiate(pattern, right)
+    return Replacement(Link(closed, len(variables), hole.sort, pattern, before, after))
 
 
-def mk_raw_lam(function: Term) -> Lam:
-    """A λ whose body is `function` applied, though η-short terms have none: to take apart only."""
-    made = Lam()
-    domain = function.sort[1]
-    made.domain = domain
-    made.body = mk("app", shift(function, 1), mk_bound(0, domain))
-    return made
-
-
-def opened(function: Term, variable: Term) -> Term:
-    """The body of a function at a Free."""
-    return mk("app", function, variable)
+def mk_applied(function: Term) -> Term:
+    """The body of a λ that an η-short function stands for."""
+    return mk("app", shift(function, 1), mk_bound(0, function.sort[1]))
 
 
 def hole_sort(variables: list[Term], target: Sort) -> Sort:

@@ -188,22 +188,29 @@ class Prover:
     def apply(self, clause: Clause, goal: Term, context: Context, depth: int) -> Proof | None:
         """Prove `goal` by one clause."""
         for found in matches(clause.conclusion, goal):
-            proof = self.instance(clause, found, context, depth)
+            known = None if found.later else goal
+            proof = self.instance(clause, found, context, depth, (), known)
             if proof is not None:
                 return proof
         return None
 
     def instance(
-        self, clause: Clause, found: Found, context: Context, depth: int, done: tuple = ()
+        self,
+        clause: Clause,
+        found: Found,
+        context: Context,
+        depth: int,
+        done: tuple = (),
+        goal: Term | None = None,
     ) -> Proof | None:
         """A clause with all premises proved (the first ones `done`).
 
-        Open letters are solved from hypotheses.
+        Open letters are solved from hypotheses. `goal` is the conclusion, if that is known.
         """
         answer = self._premises(clause, len(done), found, list(done), context, depth)
-        return (
-            None if answer is None else clause.build(answer[1].values, answer[1].sorts, answer[0])
-        )
+        if answer is None:
+            return None
+        return clause.build(answer[1].values, answer[1].sorts, answer[0], goal)
 
     def _premises(
         self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int

@@ -121,9 +121,11 @@ def by_rule(
     values: dict[str, Term],
     premises: list[Proof],
     pick: int = 0,
+    prop: Term | None = None,
 ) -> Proof:
-    """An instance of a rule."""
-    prop = filled(rule.conclusions[pick], values, sorts)
+    """An instance of a rule; `prop` is what it concludes, if that is known."""
+    if prop is None:
+        prop = filled(rule.conclusions[pick], values, sorts)
     return Proof("rule", prop, tuple(premises), (rule, dict(sorts), dict(values), pick))
 
 
