@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from derive.elaborate import adjectives, relations
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
-from derive.elaborate.letters import calls_of, occurs
+from derive.elaborate.letters import calls_in, occurs
 from derive.elaborate.problem import fail
 from derive.elaborate.scope import Scope
 from derive.kernel.sort import NUM, Sort
@@ -63,12 +65,10 @@ def _in_place(
 def argument_places(nodes: list[t.Node], scope: Scope) -> dict[tuple[str, str], int]:
     """Where letters stand as arguments of declared functions, if always at one place."""
     found: dict[tuple[str, str], set[int]] = {}
-    for name, value in scope.values.items():
-        if not b.is_fn(value):
-            continue
-        for node in nodes:
-            for args in calls_of(node, name):
-                for position, arg in enumerate(args):
-                    if isinstance(arg, t.Name):
-                        found.setdefault((name, arg.text), set()).add(position)
+    functions = {name for name, value in scope.values.items() if b.is_fn(value)}
+    for name, args in chain.from_iterable(map(calls_in, nodes)) if functions else ():
+        if name in functions:
+            for position, arg in enumerate(args):
+                if isinstance(arg, t.Name):
+                    found.setdefault((name, arg.text), set()).add(position)
     return {key: places.copy().pop() for key, places in found.items() if len(places) == 1}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.elaborate import adjectives, regions, relations
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
@@ -111,12 +113,7 @@ def for_all(
 
 
 def _without(scope: Scope, names: tuple[str, ...]) -> Scope:
-    inner = scope
-    for name in names:
-        if name in scope.values:
-            inner = inner.with_letters([])
-            inner.values = {k: v for k, v in inner.values.items() if k != name}
-    return inner
+    return replace(scope, values={k: v for k, v in scope.values.items() if k not in names})
 
 
 def has_density(

@@ -81,9 +81,20 @@ def is_open(name: str, scope: Scope, bound: frozenset[str]) -> bool:
     return not known and scope.space(name) is None
 
 
-def children(node: t.Node) -> Iterator[tuple[t.Node, frozenset[str]]]:
+def children(node: t.Node) -> Iterable[tuple[t.Node, frozenset[str]]]:
     """The children of a node with the names bound in each; a derivative's name stays open,
     because its point is the value of that name outside."""
+    nothing: frozenset[str] = frozenset()
+    if type(node) not in _BINDING:
+        return [(part, nothing) for part in _plain_children(node)]
+    return _binding_children(node)
+
+
+_BINDING = frozenset((t.Big, t.Integral, t.Lambda, t.SetOf, t.ForAll, t.HasProperty, t.Suffixed))
+
+
+def _binding_children(node: t.Node) -> Iterator[tuple[t.Node, frozenset[str]]]:
+    """The children of a node that may bind names."""
     nothing: frozenset[str] = frozenset()
     match node:
         case t.Big(index=index, body=body):
@@ -143,12 +154,10 @@ def occurs(name: str, node: t.Node) -> bool:
     return any(name not in names and occurs(name, child) for child, names in children(node))
 
 
-def calls_of(node: t.Node, function: str) -> Iterator[tuple[t.Node, ...]]:
-    """The argument lists with which the declared `function` stands in `node`."""
+def calls_in(node: t.Node) -> Iterator[tuple[str, tuple[t.Node, ...]]]:
+    """The names that are called in `node`, each time with its arguments."""
     match node:
-        case t.Suffixed(base=t.Name(text=text), suffixes=(t.Call(args=args), *_)) if (
-            text == function
-        ):
-            yield args
+        case t.Suffixed(base=t.Name(text=text), suffixes=(t.Call(args=args), *_)):
+            yield text, args
     for child, _ in children(node):
-        yield from calls_of(child, function)
+        yield from calls_in(child)

@@ -88,6 +88,8 @@ class Scope:
 
     def with_letters(self, letters: list[Letter]) -> Scope:
         """The scope in which undeclared letters have a meaning."""
+        if not letters:
+            return self
         return replace(self, values={**self.values, **{x.name: x.free for x in letters}})
 
     def is_operator(self, name: str) -> bool:

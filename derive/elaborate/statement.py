@@ -59,11 +59,13 @@ def elaborate_given_text(text: str, item: Item) -> Term:
 
 
 def _statement(node: t.Item, item: Item) -> None:
+    complete = False
     try:
         shown = [node.show] if node.show is not None else []
         chain = node.proof.chain if node.proof is not None else None
         more = [chain.first, *(s.term for s in chain.steps)] if chain is not None else []
         item.letters = tuple(find_letters([*shown, *more], item.scope))
+        complete = True
         if node.show is not None:
             item.show = fm.statement(node.show, item.scope, list(item.letters))
         item.instances = _instances(node.reason, item)
@@ -71,12 +73,17 @@ def _statement(node: t.Item, item: Item) -> None:
         problem.span = problem.span or node.span
         item.errors.append(problem.diagnostic)
     if node.proof is not None:
-        item.proof = _proof(node.proof, item, item.letters)
+        item.proof = _proof(node.proof, item, item.letters, complete)
 
 
-def _proof(node: t.Proof, item: Item, letters: tuple[Letter, ...]) -> Proof:
+def _proof(node: t.Proof, item: Item, letters: tuple[Letter, ...], complete: bool = False) -> Proof:
+    """Haves and chain; the letters are `complete` if those of the chain are among them."""
     haves = tuple(_have(have, item) for have in node.haves)
-    return Proof(haves, _chain(node.chain, item, letters) if node.chain is not None else None)
+    if node.chain is None:
+        return Proof(haves, None)
+    if not complete:
+        letters = _with_those_of(node.chain, item, letters)
+    return Proof(haves, _chain(node.chain, item, letters))
 
 
 def _have(node: t.Have, item: Item) -> Have:
@@ -133,12 +140,19 @@ def _unknown_names(node: t.Node, scope: Scope) -> set[str]:
     return found
 
 
-def _chain(node: t.Chain, item: Item, letters: tuple[Letter, ...]) -> Chain:
-    terms = [node.first, *(step.term for step in node.steps)]
+def _with_those_of(chain: t.Chain, item: Item, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """The letters and those of a chain, each once."""
+    terms = [chain.first, *(step.term for step in chain.steps)]
     try:
-        letters = tuple({x.name: x for x in [*letters, *find_letters(terms, item.scope)]}.values())
+        found = find_letters(terms, item.scope)
     except ElabError as problem:
         item.errors.append(problem.diagnostic)
+        return letters
+    return tuple({x.name: x for x in [*letters, *found]}.values())
+
+
+def _chain(node: t.Chain, item: Item, letters: tuple[Letter, ...]) -> Chain:
+    terms = [node.first, *(step.term for step in node.steps)]
     scope = item.scope.with_letters(list(letters))
     propositional = any(step.relation in ("⟺", "⟹") for step in node.steps)
     values = _values(terms, scope, propositional, item)

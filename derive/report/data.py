@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 VERDICTS = ("unreadable", "refuted", "missing", "unjustified", "computed", "checked")  # worst first
@@ -59,8 +60,13 @@ class ItemReport:
     unused: tuple[str, ...] = ()
     implied: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
-    certificate: str | None = None
+    written: Callable[[], str] | None = field(default=None, compare=False, repr=False)
     laws: int = 0  # how many of the axioms, the last ones, are structural
+
+    @property
+    def certificate(self) -> str | None:
+        """The text of what the kernel accepted, made when it is asked for."""
+        return self.written() if self.written is not None else None
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Term, mk, mk_free
+from derive.kernel.term import App, Term, mk, mk_bound
 from derive.search.equality import ring_equal
+from derive.search.equations import hole_for, inside, meeting, replaced, transitive
 from derive.search.polynomial import atoms, fingerprint, is_ring
-from derive.search.proof import (
-    Proof,
-    hole_for,
-    inside,
-    refl,
-    symmetric,
-    transitive,
-)
+from derive.search.proof import Proof, refl
 
 
 def algebra_equal(engine, left: Term, right: Term, context, asking: str | None) -> Proof | None:
@@ -55,16 +49,15 @@ def _ring(engine, left: Term, right: Term, context, asking: str | None) -> Proof
     middle = ring_equal(engine.prover, first, second, context, 0, asking)
     if middle is None:
         return None
-    return transitive(transitive(start, middle), symmetric(end))
+    return meeting(transitive(start, middle), end)
 
 
 def _swapped(proof: Proof, term: Term, atom: Term, equation: Proof) -> tuple[Proof, Term]:
     """Continue `… = term` by replacing an atom where `ring` sees it."""
-    hole = mk_free("□", atom.sort)
-    marked = _marked(term, atom, hole)
-    if marked is term:
+    pattern = _marked(term, atom, mk_bound(0, atom.sort))
+    if pattern is term:
         return proof, term
-    step = inside(marked, hole, [], equation)
+    step = replaced(term, pattern, equation)
     return transitive(proof, step), step.prop.args[1]
 
 
@@ -133,9 +126,9 @@ def _one_part(
     equation = inner(old, new, context)
     if equation is None:
         return None
-    hole, applied = hole_for([], old.sort)
-    marked = mk(head, *[applied if i == position else p for i, p in enumerate(parts)])
-    return inside(marked, hole, [], equation)
+    hole = mk_bound(0, old.sort)
+    pattern = mk(head, *[hole if i == position else p for i, p in enumerate(parts)])
+    return replaced(mk(head, *parts), pattern, equation)
 
 
 def under(

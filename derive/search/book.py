@@ -15,13 +15,15 @@ from derive.kernel.term import (
     App,
     Lam,
     Term,
-    fill,
     instantiate,
     mk_meta,
 )
 from derive.search.clause import Clause, fits, key_of, shape_of
+from derive.search.filling import filled
 from derive.search.pointless import pointless
 from derive.search.proof import Proof, by_rule, mp, spec, split
+
+MAX_SHAPES = 5_000
 
 
 def clauses_of_rule(rule: Rule, all_conclusions: bool = True) -> list[Clause]:
@@ -46,7 +48,9 @@ def _conclusion_clauses(rule: Rule, pick: int, conclusion: Term) -> list[Clause]
         extra[letter] = domain
         conclusion = instantiate(conclusion.args[0].body, mk_meta(letter, domain))
 
-    def build(values: dict, sorts: dict, proofs: list) -> Proof:
+    def build(values: dict, sorts: dict, proofs: list, prop: Term | None = None) -> Proof:
+        if not extra:
+            return by_rule(rule, sorts, values, proofs, pick, prop)
         own = {k: v for k, v in values.items() if k not in extra}
         out = by_rule(rule, sorts, own, proofs, pick)
         for letter in extra:
@@ -91,7 +95,7 @@ def _strip(prop: Term, name: str, actions: tuple, metas: dict, premises: tuple, 
 
 
 def _builder(fact: Proof, actions: tuple) -> Callable:
-    def build(values: dict, sorts: dict, proofs: list) -> Proof:
+    def build(values: dict, sorts: dict, proofs: list, prop: Term | None = None) -> Proof:
         out = fact
         for kind, detail in actions:
             if kind == "all":
@@ -99,7 +103,7 @@ def _builder(fact: Proof, actions: tuple) -> Callable:
             elif kind == "imp":
                 out = mp(out, proofs[detail])
             else:
-                part = fill(detail, values, sorts)
+                part = filled(detail, values, sorts)
                 out = split(out, out.prop.args.index(part))
         return out
 
@@ -116,13 +120,33 @@ class Index:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Clause]] = {}
+        self.fitting: dict[tuple[str, tuple], list[Clause]] = {}
 
     def add(self, clause: Clause) -> None:
         """Put a clause in."""
         row = self.rows.setdefault(clause.key, [])
         insort(row, clause, key=_generality)
+        self.fitting = {}
+
+    def copy(self) -> Index:
+        """An index that can grow by itself; until it does, both look up in one table."""
+        other = Index()
+        other.rows = {key: list(row) for key, row in self.rows.items()}
+        other.fitting = self.fitting
+        return other
 
     def candidates(self, prop: Term) -> list[Clause]:
         """Clauses whose conclusion may match."""
-        shape = shape_of(prop)
-        return [c for c in self.rows.get(key_of(prop), ()) if fits(c.shape, shape)]
+        return self.shaped(key_of(prop), shape_of(prop))
+
+    def shaped(self, key: str, shape: tuple) -> list[Clause]:
+        """Clauses whose conclusion may match what has this key and shape."""
+        row = self.rows.get(key)
+        if row is None:
+            return []
+        found = self.fitting.get((key, shape))
+        if found is None:
+            if len(self.fitting) >= MAX_SHAPES:
+                self.fitting.clear()
+            found = self.fitting[key, shape] = [c for c in row if fits(c.shape, shape)]
+        return found

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from derive.kernel.term import App, Lam, Term, mk, mk_bound, mk_free, mk_lam, shift
 from derive.search.book import clauses_of_rule
+from derive.search.equations import substituted
 from derive.search.matching import matches
 from derive.search.order import ends
-from derive.search.proof import (
-    Proof,
-    boolean,
-    discharge,
-    gen,
-    hyp,
-    mp,
-    spec,
-    substituted,
-)
+from derive.search.proof import Proof, boolean, discharge, gen, hyp, mp, spec
 
 DIRECTION = {"=": 0, "⟺": 0, "≤": 1, "<": 1, "⊆": 1, "⟹": 1, "≥": -1, ">": -1, "⊇": -1, "⟸": -1}
 ORDER = {  # by whether the first and the second are strict

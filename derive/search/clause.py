@@ -18,7 +18,10 @@ from derive.kernel.term import (
 
 
 class Clause:
-    """`premises ⟹ conclusion` over letters; `build(values, sorts, proofs)` proves an instance."""
+    """`premises ⟹ conclusion` over letters; `build(values, sorts, proofs)` proves an instance.
+
+    Where the instance has been matched already, `build` takes it as a fourth argument.
+    """
 
     __slots__ = (
         "bare",
@@ -129,6 +132,9 @@ def _look(term: Term) -> str | None:
 
 def fits(shape: tuple, other: tuple) -> bool:
     """Whether two shapes can match; `other` belongs to a term."""
-    return len(shape) == len(other) and all(
-        a is None or a == b for a, b in zip(shape, other, strict=True)
-    )
+    if len(shape) != len(other):
+        return False
+    for mine, theirs in zip(shape, other, strict=True):
+        if mine is not None and mine != theirs:
+            return False
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.kernel.sort import Sort
 from derive.kernel.term import App, Term, mk_free
 from derive.search.book import Index, clauses_of_fact
-from derive.search.clause import Clause
+from derive.search.clause import Clause, key_of, shape_of
 from derive.search.proof import Proof, hyp, split
 
 
@@ -17,20 +17,29 @@ class Context:
     ) -> None:
         self.parent, self.variables = parent, variables
         self.facts: list[Proof] = facts or []
-        self.index = Index()
+        self._index: Index | None = None
         self.props: dict[Term, Proof] = {}
-        self.key: frozenset = (parent.key if parent else frozenset()) | {f.prop for f in self.facts}
+        above: frozenset = parent.key if parent is not None else frozenset()
+        self.key = above.union([f.prop for f in self.facts]) if self.facts else above
         self.level: int = len(variables)
-        for number, fact in enumerate(self.facts):
-            self._learn(fact, number)
+        for fact in self.facts:
+            self._learn(fact)
 
-    def _learn(self, fact: Proof, number: int) -> None:
+    def _learn(self, fact: Proof) -> None:
         self.props.setdefault(fact.prop, fact)
-        for clause in clauses_of_fact(fact, f"h{self.level}_{number}"):
-            self.index.add(clause)
         if isinstance(fact.prop, App) and fact.prop.head == "and":
             for position in range(len(fact.prop.args)):
-                self._learn(split(fact, position), number)
+                self._learn(split(fact, position))
+
+    @property
+    def index(self) -> Index:
+        """The facts of this place as clauses; many places are left before one is looked for."""
+        if self._index is None:
+            self._index = Index()
+            for number, fact in enumerate(self.facts):
+                for clause in clauses_of_fact(fact, f"h{self.level}_{number}"):
+                    self._index.add(clause)
+        return self._index
 
     def opened(self, sort: Sort) -> tuple[Context, Term]:
         """A child with a fresh variable."""
@@ -53,10 +62,15 @@ class Context:
 
     def candidates(self, prop: Term) -> list[Clause]:
         """Hypotheses that may conclude `prop`, the nearest first."""
+        return self.shaped(key_of(prop), shape_of(prop))
+
+    def shaped(self, key: str, shape: tuple) -> list[Clause]:
+        """The same for a proposition of this key and shape."""
         out: list[Clause] = []
         here: Context | None = self
         while here is not None:
-            out += here.index.candidates(prop)
+            if here.facts:
+                out += here.index.shaped(key, shape)
             here = here.parent
         return out
 

@@ -12,32 +12,20 @@ from itertools import islice
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Num, Term, mk, mk_nat
+from derive.kernel.term import App, Num, Term, mk, mk_bound, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
 from derive.search.clause import Clause, claim_of, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
+from derive.search.equations import meeting, replaced, symmetric, transitive, transported
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.order import ends
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
-from derive.search.proof import (
-    Need,
-    Proof,
-    discharge,
-    fewest_needs,
-    gen,
-    hole_for,
-    inside,
-    needs,
-    refl,
-    symmetric,
-    transitive,
-    transported,
-)
+from derive.search.proof import Need, Proof, discharge, fewest_needs, gen, needs, refl
 from derive.search.sets import by_boolean
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
@@ -265,7 +253,7 @@ class Engine:
             first, start = expand(left, toolkit.unfold)
             second, end = expand(right, toolkit.unfold)
             middle = self.equal(first, second, context, budget)
-            yield None if middle is None else transitive(transitive(start, middle), symmetric(end))
+            yield None if middle is None else meeting(transitive(start, middle), end)
         yield from self._closing(left, right, context)
         yield from self._at_root(left, right, context)
         yield self._congruence(left, right, context, budget)
@@ -339,8 +327,8 @@ class Engine:
         return self._paired(left, first, second, common, context, budget)
 
     def _put_back(self, head: str, common: list, part: Term, equation: Proof) -> Proof:
-        hole, applied = hole_for([], part.sort)
-        return inside(mk(head, *common, applied), hole, [], equation)
+        pattern = mk(head, *common, mk_bound(0, part.sort))
+        return replaced(mk(head, *common, part), pattern, equation)
 
     def _paired(
         self, left: App, first: list, second: list, common: list, context: Context, budget: int
@@ -362,11 +350,9 @@ class Engine:
                 return None
             candidate, step = choice
             rest.remove(candidate)
-            hole, applied = hole_for([], part.sort)
-            others = [c for i, c in enumerate(current) if i != position]
-            proof = transitive(
-                proof, inside(mk(left.head, *common, *others, applied), hole, [], step)
-            )
+            others = [*common, *(c for i, c in enumerate(current) if i != position)]
+            pattern = mk(left.head, *others, mk_bound(0, part.sort))
+            proof = transitive(proof, replaced(mk(left.head, *others, part), pattern, step))
             current[position] = candidate
         return proof
 
@@ -433,7 +419,7 @@ class Engine:
             if self._spent():
                 return
             rest = self.equal(left, step.prop.args[1], context, budget - 1)
-            yield None if rest is None else transitive(rest, symmetric(step))
+            yield None if rest is None else meeting(rest, step)
 
     def rewrites(self, whole: Term, context: Context, clauses: list[Clause]) -> Iterator[Proof]:
         """`whole = whole'` for each place and clause that fit, in both directions."""

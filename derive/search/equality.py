@@ -43,20 +43,15 @@ def ring_equal(
     except TooLarge:
         return None
     out: list[Proof] = []
-    wanted: dict[Term, None] = {}
-    for term in (left, right):
-        if plain:
-            wanted.update(dict.fromkeys(_opaque_atoms(term)))
-            continue
-        for quotient in inverted(term):
-            if not isinstance(quotient.args[0], Num):
-                nonzero = _licence(
-                    prover, mk("not", mk("eq", quotient.args[0], ZERO)), context, depth, asking
-                )
-                if nonzero is None:
-                    return None
-                out.append(nonzero)
-        wanted.update(dict.fromkeys(atoms(term)))
+    parts = _opaque_atoms if plain else atoms
+    wanted = dict.fromkeys((*parts(left), *parts(right)))
+    for quotient in () if plain else dict.fromkeys((*inverted(left), *inverted(right))):
+        if not isinstance(quotient.args[0], Num):
+            nonzero = mk("not", mk("eq", quotient.args[0], ZERO))
+            licence = _licence(prover, nonzero, context, depth, asking)
+            if licence is None:
+                return None
+            out.append(licence)
     for atom in wanted:
         proof = prover.prove(mk("fin", atom), context, depth + 1) or prover.prove(
             mk("le", ZERO, atom), context, depth + 1
@@ -69,6 +64,8 @@ def ring_equal(
     if any(p.prop.head == "le" for p in out):
         signs = (prover.prove(mk("le", ZERO, atom), context, depth + 1) for atom in wanted)
         out += [p for p in signs if p is not None and p not in out]
+    elif plain:  # all atoms are finite: two polynomials that are the same are equal
+        return ring(left, right, out)
     return _semiring_checked(left, right, out, context, asking)
 
 

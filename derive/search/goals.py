@@ -13,15 +13,8 @@ from derive.search.almost import (
 )
 from derive.search.context import Context
 from derive.search.equality import prove_equal
-from derive.search.proof import (
-    Proof,
-    boolean,
-    conj,
-    discharge,
-    gen,
-    refl,
-    symmetric,
-)
+from derive.search.equations import symmetric
+from derive.search.proof import Proof, boolean, conj, discharge, gen, refl
 from derive.search.sets import by_boolean
 
 

@@ -12,25 +12,21 @@ from derive.kernel.step import decides
 from derive.kernel.term import App, Term, mk
 from derive.search import order
 from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of
+from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of, shape_of
 from derive.search.context import Context
+from derive.search.equations import hole_for, inside, transported
 from derive.search.goals import STRUCTURAL
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
-from derive.search.proof import (
-    Proof,
-    hole_for,
-    inside,
-    numeral,
-    transported,
-)
+from derive.search.proof import Proof, numeral
 from derive.search.unfolding import definitions_unfolded, heads_of
 
 MAX_DEPTH = 14
 MAX_GOALS = 2_500
 OPEN_DEPTH = 6
 GUESS_DEPTH = 1
+_NOTHING: frozenset = frozenset()
 SIDE_HEADS = frozenset(("eq", "ex"))
 
 
@@ -73,7 +69,7 @@ class Prover:
         if known is not None:
             return known
         key = (goal, context.key, self.added_key, plain)
-        found = self.proved.get(key) or self.proved.get((goal, context.key, frozenset(), False))
+        found = self.proved.get(key) or self._proved_above(goal, context)
         if found is not None:
             return found
         if key in self.failed:
@@ -96,6 +92,16 @@ class Prover:
             self.failed.add(key)
         self.cut = self.cut or outer_cut
         return found
+
+    def _proved_above(self, goal: Term, context: Context) -> Proof | None:
+        """A proof found here by the rulebook alone, or at a place where less is known."""
+        here: Context | None = context
+        while here is not None:
+            found = self.proved.get((goal, here.key, _NOTHING, False))
+            if found is not None:
+                return found
+            here = here.parent
+        return None
 
     def _search(self, goal: Term, context: Context, depth: int, plain: bool) -> Proof | None:
         expanded = definitions_unfolded(goal)
@@ -158,11 +164,12 @@ class Prover:
         return under(self, head, parts, position, new, context, inner)
 
     def _chain(self, goal: Term, context: Context, depth: int, plain: bool = False) -> Proof | None:
-        for clause in context.candidates(goal):
+        key, shape = key_of(goal), shape_of(goal)
+        for clause in context.shaped(key, shape):
             found = self.apply(clause, goal, context, depth)
             if found is not None:
                 return found
-        for clause in (*self.added.candidates(goal), *self.index.candidates(goal)):
+        for clause in (*self.added.shaped(key, shape), *self.index.shaped(key, shape)):
             if clause.name not in self.forbidden and self._apt(clause, goal, depth, plain):
                 found = self.apply(clause, goal, context, depth)
                 if found is not None:
@@ -181,22 +188,29 @@ class Prover:
     def apply(self, clause: Clause, goal: Term, context: Context, depth: int) -> Proof | None:
         """Prove `goal` by one clause."""
         for found in matches(clause.conclusion, goal):
-            proof = self.instance(clause, found, context, depth)
+            known = None if found.later else goal
+            proof = self.instance(clause, found, context, depth, (), known)
             if proof is not None:
                 return proof
         return None
 
     def instance(
-        self, clause: Clause, found: Found, context: Context, depth: int, done: tuple = ()
+        self,
+        clause: Clause,
+        found: Found,
+        context: Context,
+        depth: int,
+        done: tuple = (),
+        goal: Term | None = None,
     ) -> Proof | None:
         """A clause with all premises proved (the first ones `done`).
 
-        Open letters are solved from hypotheses.
+        Open letters are solved from hypotheses. `goal` is the conclusion, if that is known.
         """
         answer = self._premises(clause, len(done), found, list(done), context, depth)
-        return (
-            None if answer is None else clause.build(answer[1].values, answer[1].sorts, answer[0])
-        )
+        if answer is None:
+            return None
+        return clause.build(answer[1].values, answer[1].sorts, answer[0], goal)
 
     def _premises(
         self, clause: Clause, position: int, found: Found, done: list, context: Context, depth: int

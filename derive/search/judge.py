@@ -123,8 +123,8 @@ def with_consequences(proof: Proof, context: Context) -> Context:
             rule, sorts, values, pick = node.data
             facts += [
                 by_rule(rule, sorts, values, list(node.parts), k)
-                for k in range(len(rule.conclusions))
-                if k != pick
+                for k, conclusion in enumerate(rule.conclusions)
+                if k != pick and conclusion not in rule.premises
             ]
     return Context(context, facts, context.variables) if facts else context
 

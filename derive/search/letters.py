@@ -14,11 +14,11 @@ from derive.kernel.term import (
     Meta,
     Term,
     abstract,
-    fill,
     mk,
     mk_bound,
     mk_lam,
 )
+from derive.search.filling import filled
 
 
 class Found:
@@ -144,6 +144,6 @@ def is_flexible(pattern: Term) -> bool:
 def instantiated(pattern: Term, found: Found) -> Term | None:
     """The pattern with its letters' values, or None if one is missing."""
     try:
-        return fill(pattern, found.values, found.sorts)
+        return filled(pattern, found.values, found.sorts)
     except Rejected:
         return None

@@ -6,14 +6,15 @@ from derive.kernel.core import Rule
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search import algebra
-from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import Clause
+from derive.search.book import MAX_SHAPES, Index, clauses_of_rule
+from derive.search.clause import Clause, fits, key_of, shape_of
 from derive.search.context import Context
+from derive.search.equations import meeting, symmetric, transitive, transported
 from derive.search.horn import chaining_clauses
 from derive.search.lazy import LazyRule, lazy_clauses, traits
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
-from derive.search.proof import Proof, needs, refl, symmetric, transitive
+from derive.search.proof import Proof, needs, refl
 from derive.search.structure import Structure
 from derive.search.unfolding import expand
 
@@ -30,6 +31,7 @@ class Library:
         self.clauses: dict[str, list[Clause]] = {}
         self.linear: list[Clause] = []
         self.offered = 0  # how many of them come first
+        self.pulling: dict[tuple[str, tuple], list[Clause]] = {}
         self.algebra: list[Clause] = []
         self.monotone: list[Clause] = []
         self.order: list[Clause] = []
@@ -66,6 +68,7 @@ class Library:
                 # the variant for integrable functions is offered before that for nonnegative ones
                 place = self.offered if integrable else len(self.linear)
                 self.linear.insert(place, clause)
+                self.pulling = {}
                 self.offered += integrable
 
     def copy(self) -> Library:
@@ -78,9 +81,9 @@ class Library:
             list(self.algebra),
             list(self.monotone),
         )
-        other.offered = self.offered
+        other.offered, other.pulling = self.offered, self.pulling
         other.order, other.shadows = list(self.order), dict(self.shadows)
-        other.horn.rows = {key: list(row) for key, row in self.horn.rows.items()}
+        other.horn = self.horn.copy()
         return other
 
     def names(self) -> list[str]:
@@ -110,8 +113,6 @@ class Library:
                     for found in matches(clause.conclusion, target):
                         proof = self._with(engine, clause, found, almost, context)
                         if proof is not None:
-                            from derive.search.proof import transported
-
                             done = symmetric(proof) if flip else proof
                             return transported(iff, done, flip=True)
         return None
@@ -135,7 +136,7 @@ class Library:
                 continue
             middle = algebra.algebra_equal(engine, first, second, context, "linearity")
             if middle is not None:
-                yield transitive(transitive(start, middle), symmetric(end))
+                yield meeting(transitive(start, middle), end)
 
     def linear_normal(
         self, engine, term: Term, context: Context, expanded: bool = False
@@ -166,7 +167,7 @@ class Library:
 
     def _pulled(self, engine, sub: Term, context: Context) -> Proof | None:
         best: Proof | None = None
-        for clause in self.linear:
+        for clause in self._linear_at(sub):
             for found in matches(clause.conclusion.args[0], sub):
                 proof = engine.build(clause, found, context)
                 if proof is None or proof.prop.args[1] is sub or _trivial(proof):
@@ -177,6 +178,21 @@ class Library:
                     best = proof
                 break
         return best
+
+    def _linear_at(self, sub: Term) -> list[Clause]:
+        """The linearity rules whose left side may match."""
+        key = key_of(sub), shape_of(sub)
+        found = self.pulling.get(key)
+        if found is None:
+            if len(self.pulling) >= MAX_SHAPES:
+                self.pulling.clear()
+            sides = [(clause, clause.conclusion.args[0]) for clause in self.linear]
+            found = self.pulling[key] = [
+                clause
+                for clause, side in sides
+                if key_of(side) in (key[0], "?") and fits(shape_of(side), key[1])
+            ]
+        return found
 
     def _multiplied_out(self, engine, term: Term, context: Context) -> Proof | None:
         """Integrands as polynomials."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Item, Step
 from derive.kernel.check import Proved
 from derive.kernel.term import App, Term
 from derive.kernel.value import obligations
 from derive.report.data import ItemReport, StepReport
+from derive.search.certificate import Writer
 from derive.search.clause import claim_of
 from derive.search.judge import Judgement
 from derive.search.proof import rules_used
@@ -109,7 +112,7 @@ def item_report(
     )
     laws = sum(_is_law(rules.get(a)) for a in axioms)
     unused = unused_hypotheses(item, work) if statement else ()
-    certificate = work.writer.text() if statement else None
+    written = _certificate(work.writer) if statement else None
     return ItemReport(
         item.name,
         item.kind,
@@ -123,9 +126,16 @@ def item_report(
         unused,
         (),
         (),
-        certificate,
+        written,
         laws,
     )
+
+
+def _certificate(writer: Writer) -> Callable[[], str]:
+    """What writes out the lines of a certificate; it holds on to nothing else of the search."""
+    plain = Writer()
+    plain.lines = writer.lines
+    return plain.text
 
 
 def _is_law(rule) -> bool:
@@ -135,15 +145,19 @@ def _is_law(rule) -> bool:
 
 def unused_hypotheses(item: Item, work: Work) -> tuple[str, ...]:
     """Hypotheses that no step used; a type counts as one, whatever it says of its object."""
-    used: dict[str, bool] = {}
+    used: dict[tuple[str, str | Term], bool] = {}
     for hypothesis in item.hypotheses:
         if hypothesis.origin:
-            below = {hypothesis.term, *obligations(hypothesis.term)}
+            below = (hypothesis.term, *obligations(hypothesis.term))
             typed = " : " in hypothesis.origin or hypothesis.origin == "ambient"
-            text = hypothesis.origin if typed else show_condition(hypothesis.term, item.scope)
             label = f"{hypothesis.label}: " if hypothesis.label and not typed else ""
-            used[label + text] = used.get(label + text, False) or bool(below & work.used)
-    return tuple(text for text, was in used.items() if not was and text != "ambient")
+            key = label, hypothesis.origin if typed else hypothesis.term
+            used[key] = used.get(key, False) or not work.used.isdisjoint(below)
+    return tuple(
+        what if isinstance(what, str) else label + show_condition(what, item.scope)
+        for (label, what), was in used.items()
+        if not was and what != "ambient"
+    )
 
 
 def unreadable_item(

@@ -18,11 +18,11 @@ from derive.kernel.term import (
     Lam,
     Meta,
     Term,
-    fill,
     mk,
     mk_bound,
     shift,
 )
+from derive.search.filling import filled
 from derive.search.letters import Found, bind, flexible_matches, is_flexible, spine_of
 
 MAX_CHOICES = 40
@@ -31,7 +31,7 @@ MAX_CHOICES = 40
 def matches(pattern: Term, term: Term, start: Found | None = None) -> Iterator[Found]:
     """All ways (boundedly many) in which `pattern` becomes `term`; put-off parts come last."""
     count = 0
-    for found in _match(pattern, term, (start or Found()).copy()):
+    for found in _match(pattern, term, Found() if start is None else start.copy()):
         settled = _settle(found)
         if settled is not None:
             yield settled
@@ -48,7 +48,7 @@ def _settle(found: Found) -> Found | None:
         if head.name not in found.values:
             return Found(found.values, found.sorts, found.later)
         try:
-            if fill(pattern, found.values, found.sorts) is not term:
+            if filled(pattern, found.values, found.sorts) is not term:
                 return None
         except Rejected:
             return Found(found.values, found.sorts, found.later)
@@ -148,7 +148,7 @@ def _share(head: str, flexible: list, rest: list, found: Found) -> Iterator[Foun
     known = [f for f in flexible if _letter(f).name in found.values]
     if known:
         try:
-            value = fill(known[0], found.values, found.sorts)
+            value = filled(known[0], found.values, found.sorts)
         except Rejected:
             return
         taken = list(value.args) if isinstance(value, App) and value.head == head else [value]

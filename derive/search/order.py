@@ -12,10 +12,11 @@ from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
+from derive.search.equations import transported
 from derive.search.letters import Found
 from derive.search.matching import matches
 from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
-from derive.search.proof import Proof, boolean, discharge, linear, transported
+from derive.search.proof import Proof, boolean, discharge, linear
 from derive.search.simplex import combination
 from derive.search.unfolding import rewritten
 

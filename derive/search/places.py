@@ -8,11 +8,8 @@ from itertools import combinations
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Bound, Free, Lam, Meta, Num, Term, abstract, mk
 from derive.search.context import Context
-from derive.search.proof import (
-    Proof,
-    hole_for,
-    inside,
-)
+from derive.search.equations import hole_for, inside, marked, replaced
+from derive.search.proof import Proof
 
 
 def bare(side: Term) -> bool:
@@ -58,11 +55,14 @@ def places(
 def put_at(whole: Term, sub: Term, variables: tuple, equation: Proof) -> Proof | None:
     """whole = whole' by an equation about a subterm whose binders were opened."""
     own = [v for v in variables if v in sub.frees]
+    if not own:
+        pattern = marked(whole, sub)
+        return None if pattern is whole else replaced(whole, pattern, equation)
     hole, applied = hole_for(own, sub.sort)
-    marked = _mark(whole, sub, applied, variables, 0)
-    if hole not in marked.frees:
+    holed = _mark(whole, sub, applied, variables, 0)
+    if hole not in holed.frees:
         return None
-    return inside(marked, hole, own, equation)
+    return inside(holed, hole, own, equation)
 
 
 def _mark(term: Term, sub: Term, applied: Term, variables: tuple, level: int) -> Term:

@@ -93,11 +93,11 @@ def _value_clause(clause: Clause, point: str, space: str, letters: dict[str, Sor
             return mk(term.head, *map(lowered, term.args))
         return mk_lam(term.domain, lowered(term.body)) if isinstance(term, Lam) else term
 
-    def build(found: dict, sorts: dict, proofs: list) -> Proof:
+    def build(found: dict, sorts: dict, proofs: list, prop: Term | None = None) -> Proof:
         values = {
             n: _constant_in_point(v, letters[n]) if n in letters else v for n, v in found.items()
         }
-        return clause.build({**values, point: mk_nat(0)}, {**sorts, space: "nat"}, proofs)
+        return clause.build({**values, point: mk_nat(0)}, {**sorts, space: "nat"}, proofs, prop)
 
     premises = tuple(map(lowered, clause.premises))
     return Clause(clause.name, lowered(clause.conclusion), premises, metas, build, clause.rule)

@@ -6,6 +6,7 @@ form are equal by algebra if the licences can be proved.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import blake2b
 
@@ -14,7 +15,7 @@ from derive.kernel.term import App, Lam, Nat, Num, Term, mk, mk_lam, mk_nat, mk_
 
 LIMIT = 1_500
 RING = frozenset(("add", "mul", "pow", "inv"))
-Poly = dict  # tuple of (atom, exponent), sorted -> Fraction
+Poly = dict  # tuple of (atom, exponent), sorted -> Fraction or int, not 0
 
 
 class TooLarge(Exception):
@@ -59,10 +60,7 @@ def times(left: Poly, right: Poly) -> Poly:
     out: Poly = {}
     for first, a in left.items():
         for second, b in right.items():
-            exponents = dict(first)
-            for atom, exponent in second:
-                exponents[atom] = exponents.get(atom, 0) + exponent
-            monomial = tuple(sorted(((k, e) for k, e in exponents.items() if e), key=_order))
+            monomial = _joined(first, second)
             value = out.get(monomial, 0) + a * b
             if value:
                 out[monomial] = value
@@ -73,67 +71,91 @@ def times(left: Poly, right: Poly) -> Poly:
     return out
 
 
+def _joined(first: tuple, second: tuple) -> tuple:
+    """The product of two monomials."""
+    if not first or not second:
+        return first or second
+    exponents = dict(first)
+    for atom, exponent in second:
+        exponents[atom] = exponents.get(atom, 0) + exponent
+    return tuple(sorted(((k, e) for k, e in exponents.items() if e), key=_order))
+
+
+def _literal(value: Fraction) -> Fraction | int:
+    """A whole number as an int, with which Python reckons faster."""
+    return value.numerator if value.denominator == 1 else value
+
+
 class Expander:
     """Polynomials of terms; `atom` maps each opaque part; `divide` allows 1/a to be a⁻¹."""
 
     def __init__(self, atom=lambda t: t, divide: bool = True) -> None:
         self.atom, self.divide = atom, divide
+        self.inverses: dict[Term, Poly] = {}
 
     def poly(self, term: Term) -> Poly:
         """The polynomial of a numeric term."""
-        match term:
-            case Num():
-                return {(): term.value} if term.value else {}
-            case App(head="add"):
-                out: Poly = {}
-                for argument in term.args:
-                    out = add(out, self.poly(argument))
-                return out
-            case App(head="mul"):
-                out = {(): Fraction(1)}
-                for argument in term.args:
-                    out = times(out, self.poly(argument))
-                return out
-            case App(head="pow"):
+        if isinstance(term, Num):
+            return {(): _literal(term.value)} if term.value else {}
+        if isinstance(term, App):
+            if term.head == "add":
+                return self._sum(term.args)
+            if term.head == "mul":
+                return self._product(term.args)
+            if term.head == "pow":
                 return self._power(*term.args)
-            case App(head="inv"):
-                return self._inverse(term)
-            case App(head="ofnat") if is_ring(term):
+            if term.head == "inv":
+                if term not in self.inverses:
+                    self.inverses[term] = self._inverse(term)
+                return self.inverses[term]
+            if term.head == "ofnat" and is_ring(term):
                 inner = term.args[0]
-                return self.poly(
-                    mk(
-                        "add" if inner.head == "nadd" else "mul",
-                        *[mk("ofnat", a) for a in inner.args],
-                    )
-                )
-        return {((self.atom(term), 1),): Fraction(1)}
+                parts = [mk("ofnat", a) for a in inner.args]
+                return self._sum(parts) if inner.head == "nadd" else self._product(parts)
+        return {((self.atom(term), 1),): 1}
+
+    def _sum(self, terms: Iterable[Term]) -> Poly:
+        out: Poly = {}
+        for term in terms:
+            for monomial, coefficient in self.poly(term).items():
+                value = out.get(monomial, 0) + coefficient
+                if value:
+                    out[monomial] = value
+                else:
+                    del out[monomial]
+        return out
+
+    def _product(self, terms: Iterable[Term]) -> Poly:
+        out: Poly = {(): 1}
+        for term in terms:
+            out = times(out, self.poly(term))
+        return out
 
     def _power(self, base: Term, exponent: Term) -> Poly:
+        out: Poly = {(): 1}
         if isinstance(exponent, Nat):
             if exponent.value > 64:
                 raise TooLarge
-            out: Poly = {(): Fraction(1)}
             poly = self.poly(base)
             for _ in range(exponent.value):
                 out = times(out, poly)
             return out
         if isinstance(exponent, App) and exponent.head == "nadd":
-            out = {(): Fraction(1)}
             for part in exponent.args:
                 out = times(out, self._power(base, part))
             return out
-        return {((self.atom(mk("pow", base, exponent)), 1),): Fraction(1)}
+        return {((self.atom(mk("pow", base, exponent)), 1),): 1}
 
     def _inverse(self, term: Term) -> Poly:
-        if self.divide:
-            poly = self.poly(term.args[0])
-            if len(poly) == 1:
-                ((monomial, coefficient),) = poly.items()
-                return {tuple((a, -e) for a, e in monomial): 1 / coefficient}
-            if not poly:
-                return {((term, 1),): Fraction(1)}
-            return {((mk("inv", rebuilt(poly)), 1),): Fraction(1)}
-        return {((self.atom(term), 1),): Fraction(1)}
+        if not self.divide:
+            return {((self.atom(term), 1),): 1}
+        poly = self.poly(term.args[0])
+        if len(poly) == 1:
+            ((monomial, coefficient),) = poly.items()
+            return {tuple((a, -e) for a, e in monomial): _literal(1 / Fraction(coefficient))}
+        if not poly:
+            return {((term, 1),): 1}
+        return {((mk("inv", rebuilt(poly)), 1),): 1}
 
 
 def rebuilt(poly: Poly) -> Term:

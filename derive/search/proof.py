@@ -10,29 +10,30 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from derive.kernel.core import Rule, unfolded
-from derive.kernel.sort import PROP, Sort, fn
+from derive.kernel.sort import Sort
 from derive.kernel.term import (
-    Lam,
     Term,
     abstract,
-    fill,
-    instantiate,
     mk,
-    mk_bound,
-    mk_free,
-    mk_lam,
-    shift,
 )
+from derive.search.filling import filled
 
 
 class Proof:
-    """`op` is a kernel step; `data` its terms and flags; `parts` the proofs it rests on."""
+    """`op` is a kernel step; `data` its terms and flags; `parts` the proofs it rests on.
 
-    __slots__ = ("_open", "data", "op", "parts", "prop")
+    It is `complete` if no `Need` is below it.
+    """
+
+    __slots__ = ("_open", "complete", "data", "op", "parts", "prop")
 
     def __init__(self, op: str, prop: Term, parts: tuple = (), data: tuple = ()) -> None:
         self.op, self.prop, self.parts, self.data = op, prop, parts, data
         self._open: frozenset | None = None
+        self.complete = True
+        for part in parts:
+            if not part.complete:
+                self.complete = False
 
 
 class Need(Proof):
@@ -42,6 +43,7 @@ class Need(Proof):
 
     def __init__(self, prop: Term, context, rule: str) -> None:
         super().__init__("need", prop)
+        self.complete = False
         self.context, self.rule = context, rule
 
 
@@ -60,6 +62,8 @@ def hypotheses(proof: Proof) -> frozenset:
 
 def needs(proof: Proof) -> list[Need]:
     """The unproved conditions in a proof, each once, in order."""
+    if proof.complete:
+        return []
     return [p for p in walk(proof) if isinstance(p, Need)]
 
 
@@ -117,9 +121,11 @@ def by_rule(
     values: dict[str, Term],
     premises: list[Proof],
     pick: int = 0,
+    prop: Term | None = None,
 ) -> Proof:
-    """An instance of a rule."""
-    prop = fill(rule.conclusions[pick], values, sorts)
+    """An instance of a rule; `prop` is what it concludes, if that is known."""
+    if prop is None:
+        prop = filled(rule.conclusions[pick], values, sorts)
     return Proof("rule", prop, tuple(premises), (rule, dict(sorts), dict(values), pick))
 
 
@@ -187,97 +193,3 @@ def numeral(goal: Term) -> Proof:
 def unfold(term: Term) -> Proof:
     """NAME(…) = its definition."""
     return Proof("unfold", mk("eq", term, unfolded(term)), (), (term,))
-
-
-# ---- derived steps
-
-
-def substituted(
-    equation: Proof, variables: list[Term], body: Proof, context: Lam | Term, flip: bool = False
-) -> Proof:
-    """From `∀variables. l = r` (closed over them already) and C(l) to C(r)."""
-    count = len(variables)
-    prop = equation.prop
-    for _ in range(count):
-        prop = prop.args[0].body
-    left, right = prop.args
-    for variable in reversed(variables):
-        left, right = mk_lam(variable.sort, left), mk_lam(variable.sort, right)
-    new = left if flip else right
-    return Proof("subst", mk("app", context, new), (equation, body), (count, context, flip))
-
-
-def symmetric(proof: Proof) -> Proof:
-    """t = s from s = t."""
-    left, _ = proof.prop.args
-    if proof.op == "refl":
-        return proof
-    hole = mk_bound(0, left.sort)
-    context = mk_lam(left.sort, mk("eq", hole, left))
-    return substituted(proof, [], refl(left), context)
-
-
-def transitive(first: Proof, second: Proof) -> Proof:
-    """a = c from a = b and b = c."""
-    if first.op == "refl":
-        return second
-    if second.op == "refl":
-        return first
-    left = first.prop.args[0]
-    context = mk_lam(left.sort, mk("eq", left, mk_bound(0, left.sort)))
-    return substituted(second, [], first, context)
-
-
-def transported(iff: Proof, body: Proof, flip: bool = False) -> Proof:
-    """ψ from φ = ψ (at sort prop) and φ."""
-    return substituted(iff, [], body, mk_lam(PROP, mk_bound(0, PROP)), flip)
-
-
-def inside(whole: Term, hole: Term, variables: list[Term], equation: Proof) -> Proof:
-    """`whole = whole'` where the Free `hole`, applied to `variables`, stands for what changes.
-
-    `equation` proves l = r with the variables free; `whole` has the Free `hole` (of sort
-    fn v₁ … → sort of l) at its places.
-    """
-    closed = equation
-    for variable in reversed(variables):
-        closed = gen(variable, closed)
-    left, right = equation.prop.args
-    for variable in reversed(variables):
-        left, right = abstract(left, variable), abstract(right, variable)
-    pattern = abstract(whole, hole)
-    pattern = pattern if isinstance(pattern, Lam) else mk_raw_lam(pattern)
-    start = instantiate(pattern.body, left)
-    context_body = mk("eq", shift(start, 1), pattern.body)
-    context = mk_lam(hole.sort, context_body)
-    return substituted(closed, variables, refl(start), context)
-
-
-def mk_raw_lam(function: Term) -> Lam:
-    """A λ whose body is `function` applied, though η-short terms have none: to take apart only."""
-    made = Lam()
-    domain = function.sort[1]
-    made.domain = domain
-    made.body = mk("app", shift(function, 1), mk_bound(0, domain))
-    return made
-
-
-def opened(function: Term, variable: Term) -> Term:
-    """The body of a function at a Free."""
-    return mk("app", function, variable)
-
-
-def hole_sort(variables: list[Term], target: Sort) -> Sort:
-    """The sort of a hole under the given binders."""
-    for variable in reversed(variables):
-        target = fn(variable.sort, target)
-    return target
-
-
-def hole_for(variables: list[Term], target: Sort, name: str = "□") -> tuple[Term, Term]:
-    """A Free of function sort and its application to the variables."""
-    hole = mk_free(name, hole_sort(variables, target))
-    applied = hole
-    for variable in variables:
-        applied = mk("app", applied, variable)
-    return hole, applied

@@ -13,7 +13,7 @@ def combination(
     """Multipliers mᵢ with `target = Σ mᵢ rowᵢ + c`; mᵢ ≥ 0 except for rows of kind "eq"; c ≥ 0.
 
     If `strict`, c > 0 or a row of kind "lt" has mᵢ > 0. If `exact`, c = 0. Polynomials are dicts
-    from monomials to Fractions, `()` being the constant monomial.
+    from monomials to Fractions or ints, `()` being the constant monomial.
     """
     columns: list[dict] = []
     owner: list[tuple[int, int]] = []
@@ -34,8 +34,8 @@ def combination(
         return None if strict else [Fraction(0)] * len(rows)
     monomials = list(dict.fromkeys([m for c in (target, *columns) for m in c]))
     solution = _solve(
-        [[c.get(m, Fraction(0)) for c in columns] for m in monomials],
-        [target.get(m, Fraction(0)) for m in monomials],
+        [[Fraction(c.get(m, 0)) for c in columns] for m in monomials],
+        [Fraction(target.get(m, 0)) for m in monomials],
         bonus if strict else None,
     )
     if solution is None:

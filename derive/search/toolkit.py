@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.kernel.term import App, Term
+from derive.kernel.term import Term
 from derive.search.clause import Clause
 
 
@@ -18,7 +18,5 @@ class Toolkit:
     ) -> None:
         self.clauses, self.families, self.unfold = clauses, families, unfold
         self.instances = instances
-        self.equations = [
-            c for c in clauses if isinstance(c.conclusion, App) and c.conclusion.head == "eq"
-        ]
-        self.others = [c for c in clauses if c not in self.equations]
+        self.equations = [c for c in clauses if c.key == "eq"]
+        self.others = [c for c in clauses if c.key != "eq"]

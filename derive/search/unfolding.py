@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from derive.kernel.core import DEFINITIONS
 from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
-from derive.search.proof import Proof, hole_for, inside, refl, transitive, transported, unfold
+from derive.search.equations import hole_for, inside, marked, replaced, transitive, transported
+from derive.search.proof import Proof, refl, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
@@ -25,6 +26,8 @@ def expand(term: Term, heads: frozenset) -> tuple[Term, Proof]:
 
 def _innermost(term: Term, heads: frozenset, variables: tuple) -> tuple[Term, tuple] | None:
     """A subterm to unfold, its binders opened by Frees, with those of them that it mentions."""
+    if not mentions(term, heads):
+        return None
     if isinstance(term, Lam):
         variable = mk_free(f"u·{len(variables)}", term.domain)
         return _innermost(instantiate(term.body, variable), heads, (*variables, variable))
@@ -46,12 +49,14 @@ def _one(whole: Term, sub: Term, variables: tuple) -> Proof:
 
 def rewritten(whole: Term, sub: Term, variables: list[Term], equation: Proof) -> Proof:
     """`whole = whole'` by `∀variables. sub = sub'`, at every instance with these binders."""
+    if not variables:
+        return replaced(whole, marked(whole, sub), equation)
     hole, _ = hole_for(variables, sub.sort)
     pattern = sub
     for variable in reversed(variables):
         pattern = abstract(pattern, variable)
-    marked = _mark(whole, sub, tuple(variables), hole, ())
-    return inside(marked, hole, variables, equation)
+    holed = _mark(whole, sub, tuple(variables), hole, ())
+    return inside(holed, hole, variables, equation)
 
 
 def _mark(term: Term, sub: Term, variables: tuple, hole: Term, opened: tuple) -> Term:
@@ -60,6 +65,8 @@ def _mark(term: Term, sub: Term, variables: tuple, hole: Term, opened: tuple) ->
         for variable in variables:
             out = mk("app", out, variable)
         return out
+    if term.size <= sub.size:
+        return term
     if isinstance(term, Lam):
         variable = mk_free(f"u·{len(opened)}", term.domain)
         body = _mark(instantiate(term.body, variable), sub, variables, hole, (*opened, variable))
@@ -74,10 +81,9 @@ ALL = frozenset(DEFINITIONS)
 
 def definitions_unfolded(prop: Term) -> tuple[Proof, Term] | None:
     """`(proof of φ = φ', φ')` if a proposition mentions a defined symbol, else None."""
-    heads = frozenset(DEFINITIONS)
-    if not mentions(prop, heads):
+    if DEFINITIONS.keys().isdisjoint(heads_of(prop)):
         return None
-    plain, proof = expand(prop, heads)
+    plain, proof = expand(prop, frozenset(DEFINITIONS))
     return proof, plain
 
 

@@ -11,6 +11,8 @@ from derive.syntax.lexer import Lexeme
 MAX_NESTING = 60
 OPENING = {"LPAR": (")", "]"), "LBRACK": (")", "]"), "LBRACE": ("}",)}
 CLOSING = frozenset(["RPAR", "RBRACK", "RBRACE"])
+_STARTS = frozenset(["D", "PARTIAL", "AE", "MEASURABLE"])
+"""What besides a lone `d` a differential, an operator or a measure in front needs."""
 
 
 def match_brackets(lexemes: list[Lexeme]) -> None:
@@ -31,6 +33,13 @@ def match_brackets(lexemes: list[Lexeme]) -> None:
             opener.partner, lexeme.partner = lexeme, opener
     if stack:
         raise failure(f"“{stack[-1].value}” is never closed", stack[-1].span)
+
+
+def settled(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """The lexemes with differentials settled and an M_OPEN before each measure in front."""
+    if any(lexeme.type in _STARTS or lexeme.value == "d" for lexeme in lexemes):
+        return Differentials(lexemes).run()
+    return lexemes
 
 
 class Differentials:

@@ -111,10 +111,12 @@ def _lexeme(found: re.Match[str], gap: bool) -> Lexeme:
     value, kind = found.group(), found.lastgroup or ""
     if kind == "symbol":
         kind = SYMBOLS[value]
-    elif kind == "NAME" and not value.isalpha() and (odd := _odd_character(value)) >= 0:
-        raise _stray(value, odd, found.start())
-    elif kind == "NAME" and _DIFFERENTIAL.fullmatch(value):
-        kind = "D"
+    elif kind == "NAME":
+        plain = value.rstrip("0123456789'").isalpha()
+        if not plain and (odd := _odd_character(value)) >= 0:
+            raise _stray(value, odd, found.start())
+        if value[0] == "d" and _DIFFERENTIAL.fullmatch(value):
+            kind = "D"
     elif kind == "NUMBER" and len(value) > MAX_DIGITS:
         span = Span(1, found.start() + 1, 1, found.end() + 1)
         raise failure(f"a numeral of more than {MAX_DIGITS} digits", span)

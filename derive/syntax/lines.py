@@ -93,7 +93,10 @@ def depth_change(text: str) -> int:
 
 def split_top(text: str, separator: str) -> list[tuple[int, int]]:
     """The spans between the separators that stand outside all brackets."""
-    spans, depth, start = [], 0, 0
+    spans: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    if separator not in text:
+        return [(0, len(text))]
     for index, character in enumerate(text):
         if character in "([{":
             depth += 1

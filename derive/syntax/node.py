@@ -35,6 +35,9 @@ class Node:
 
     def __init__(self, *values: object, span: Span, **named: object) -> None:
         names = self.__match_args__
+        if len(values) == len(names) and not named:
+            self.__dict__.update(zip(names, values, strict=True), span=span)
+            return
         if len(values) > len(names) or not named.keys() <= set(names[len(values) :]):
             raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
         own = dict(zip(names, values, strict=False)) | named

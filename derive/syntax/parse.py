@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from derive.syntax.tree import Node, Span
 
 MAX_DEPTH = 150
 GRAMMAR = Path(__file__).with_name("derive.lark")
+_LINE_END = re.compile("\n")
 
 
 @lru_cache(maxsize=1)
@@ -41,11 +43,13 @@ class _Places:
     """From offsets in a source text to lines and columns."""
 
     def __init__(self, text: str, line: int, column: int) -> None:
-        self.starts = [0] + [index + 1 for index, char in enumerate(text) if char == "\n"]
+        self.starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
         self.line, self.column = line, column
 
     def at(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset."""
+        if len(self.starts) == 1:
+            return self.line, self.column + offset
         row = bisect_right(self.starts, offset) - 1
         column = offset - self.starts[row] + (self.column if row == 0 else 1)
         return self.line + row, column
@@ -65,9 +69,8 @@ def _lexemes(text: str, places: _Places, types: bool) -> list[Lexeme]:
     except SyntaxFailure as error:
         raise _placed(error.diagnostic, folded, places) from None
     for lexeme in lexemes:
-        start, end = folded.origin(lexeme.start_pos), folded.origin(lexeme.end_pos - 1) + 1
-        lexeme.line, lexeme.column = places.at(start)
-        lexeme.end_line, end_column = places.at(end - 1)
+        lexeme.line, lexeme.column = places.at(folded.origin(lexeme.start_pos))
+        lexeme.end_line, end_column = places.at(folded.origin(lexeme.end_pos - 1))
         lexeme.end_column = end_column + 1
     return tokenize(lexemes, types)
 

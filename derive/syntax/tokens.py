@@ -6,7 +6,7 @@ Rulings: a bar by the stack of its bracket level; `(` after an operand is a call
 
 from __future__ import annotations
 
-from derive.syntax.brackets import Differentials, match_brackets
+from derive.syntax.brackets import match_brackets, settled
 from derive.syntax.diagnostic import failure
 from derive.syntax.lexer import Lexeme, join_words, scan
 
@@ -220,7 +220,7 @@ def tokenize(lexemes: list[Lexeme], types: bool = False) -> list[Lexeme]:
     """From scanned lexemes, already placed in their source, to what the grammar reads."""
     match_brackets(lexemes)
     joined = quantifiers(join_words(lexemes, types))
-    return TokenPass(Differentials(joined).run()).run()
+    return TokenPass(settled(joined)).run()
 
 
 __all__ = ["OPERATORS", "scan", "tokenize"]
