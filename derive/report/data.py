@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 VERDICTS = ("unreadable", "refuted", "missing", "unjustified", "computed", "checked")  # worst first
@@ -11,6 +12,36 @@ GOOD = frozenset(("checked", "computed"))
 def worst(verdicts: list[str]) -> str:
     """The worst of some verdicts; `checked` of none."""
     return min(verdicts, key=VERDICTS.index, default="checked")
+
+
+class Later(Sequence):
+    """A sequence that is worked out when it is first looked at, and then kept."""
+
+    def __init__(self, make: Callable[[], Sequence]) -> None:
+        self._make: Callable[[], Sequence] | None = make
+        self._items: Sequence = ()
+
+    def _worked_out(self) -> Sequence:
+        if self._make is not None:
+            self._items, self._make = self._make(), None
+        return self._items
+
+    def __getitem__(self, index):
+        return self._worked_out()[index]
+
+    def __len__(self) -> int:
+        return len(self._worked_out())
+
+    def __iter__(self) -> Iterator:
+        return iter(self._worked_out())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Later, tuple, list)) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._worked_out())
 
 
 @dataclass(frozen=True)
@@ -57,7 +88,7 @@ class ItemReport:
     axioms: tuple[str, ...] = ()
     theorems: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
-    implied: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    implied: Sequence[tuple[str, tuple[str, ...]]] = ()
     notes: tuple[str, ...] = ()
     certificate: str | None = None
     laws: int = 0  # how many of the axioms, the last ones, are structural

@@ -6,9 +6,9 @@ from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Item, Step
 from derive.kernel.check import Proved
 from derive.kernel.term import App, Term
-from derive.kernel.value import obligations
-from derive.report.data import ItemReport, StepReport
+from derive.report.data import ItemReport, Later, StepReport
 from derive.search.clause import claim_of
+from derive.search.hypotheses import implied_hypotheses, unused_hypotheses
 from derive.search.judge import Judgement
 from derive.search.proof import rules_used
 from derive.search.reasons import UnknownName
@@ -109,6 +109,7 @@ def item_report(
     )
     laws = sum(_is_law(rules.get(a)) for a in axioms)
     unused = unused_hypotheses(item, work) if statement else ()
+    implied = Later(lambda: implied_hypotheses(item, work)) if statement else ()
     certificate = work.writer.text() if statement else None
     return ItemReport(
         item.name,
@@ -121,7 +122,7 @@ def item_report(
         axioms,
         (),
         unused,
-        (),
+        implied,
         (),
         certificate,
         laws,
@@ -131,19 +132,6 @@ def item_report(
 def _is_law(rule) -> bool:
     """Whether an axiom is structural (order, values, measurability, …), not a numbered fact."""
     return rule is None or rule.kind in ("structural", "congruence")
-
-
-def unused_hypotheses(item: Item, work: Work) -> tuple[str, ...]:
-    """Hypotheses that no step used; a type counts as one, whatever it says of its object."""
-    used: dict[str, bool] = {}
-    for hypothesis in item.hypotheses:
-        if hypothesis.origin:
-            below = {hypothesis.term, *obligations(hypothesis.term)}
-            typed = " : " in hypothesis.origin or hypothesis.origin == "ambient"
-            text = hypothesis.origin if typed else show_condition(hypothesis.term, item.scope)
-            label = f"{hypothesis.label}: " if hypothesis.label and not typed else ""
-            used[label + text] = used.get(label + text, False) or bool(below & work.used)
-    return tuple(text for text, was in used.items() if not was and text != "ambient")
 
 
 def unreadable_item(

@@ -8,12 +8,12 @@ from derive.elaborate.statement import Chain, Have, Item, Step, elaborate_file
 from derive.kernel.check import Checker, Proved
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import Term
-from derive.kernel.value import obligations_of_all
 from derive.report.data import FileReport, ItemReport, StepReport, worst
 from derive.search.certificate import Writer
 from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
+from derive.search.hypotheses import context_of
 from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
 from derive.search.lines import (
     cannot_turn,
@@ -27,7 +27,6 @@ from derive.search.lines import (
 from derive.search.proof import Proof, hyp
 from derive.search.reasons import FAMILIES, Names, UnknownName
 from derive.search.session import Session, session
-from derive.search.unfolding import definitions_unfolded, unfolded_fact
 from derive.search.work import Line, Work, feed
 from derive.syntax.items import read_file, read_markdown
 
@@ -104,10 +103,7 @@ class FileChecker:
         return self._finish(item, name, work, lines, final, message)
 
     def _start(self, item: Item) -> Work:
-        facts = [hyp(g) for g in item.givens]
-        facts += [hyp(o) for o in obligations_of_all(tuple(item.givens))]
-        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
-        context = Context(None, facts)
+        context = context_of(item.givens)
         names = Names(
             self.session.library, {}, set(self.unproved), self.session.forbidden(item.name)
         )
