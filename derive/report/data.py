@@ -46,11 +46,59 @@ class Later(Sequence):
 
 @dataclass(frozen=True)
 class Condition:
-    """A discharged side condition: its text, the rule that needed it and how it was met."""
+    """What something rests on: its text, what needed it, how it was met and from what in turn.
+
+    `met_by` is empty where nothing proves it; `tried` then says which rules would, and from what.
+    """
 
     text: str
     needed_by: str
     met_by: str
+    parts: tuple[Condition, ...] = ()
+    tried: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A rule that would give an open condition, and its premises, some of them open."""
+
+    rule: str
+    premises: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Move:
+    """One use of a rule in a step: from what to what, the rule's letters, what it asked for.
+
+    Where a proposition is proved outright, `relation` and `after` are empty. `backwards` says
+    that the rule's equation is read from right to left.
+    """
+
+    before: str
+    relation: str
+    after: str
+    rule: str
+    instance: tuple[tuple[str, str], ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    backwards: bool = False
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that a step rests on: its moves in order, and what gives each expression a value.
+
+    Of a step for which no moves were found, `notes` say what was tried.
+    """
+
+    claim: str
+    moves: tuple[Move, ...] = ()
+    values: tuple[Condition, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of all moves, then those of values."""
+        return (*(c for move in self.moves for c in move.conditions), *self.values)
 
 
 @dataclass(frozen=True)
@@ -68,7 +116,7 @@ class StepReport:
     suggestions: tuple[str, ...] = ()
     counterexample: dict | None = None
     message: str = ""
-    conditions: tuple[Condition, ...] = ()
+    explanation: Explanation | None = None
     expected: str = ""
     nearest: str = ""
     label: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.elaborate.show import show, show_condition
-from derive.elaborate.statement import Item, Step
+from derive.elaborate.statement import Have, Item, Step
 from derive.kernel.check import Proved
 from derive.kernel.term import App, Term
 from derive.report.data import ItemReport, Later, StepReport
@@ -35,6 +35,19 @@ def cannot_turn(source: str, step: Step) -> StepReport:
     )
 
 
+def have_report(source: str, have: Have, shown: bool, message: str) -> StepReport:
+    """The report of a fact with a proof of its own: whether that shows it."""
+    return StepReport(
+        have.span.line,
+        have.span.column,
+        "have",
+        line_of(source, have.span),
+        "checked" if shown else "unjustified",
+        label=have.label,
+        message="" if shown else message,
+    )
+
+
 def step_report(
     source: str, work: Work, step: Step, relation: str, label: str | None, judged: Judgement
 ) -> StepReport:
@@ -57,7 +70,6 @@ def step_report(
         asked,
         judged.counterexample,
         judged.message,
-        (),
         label=label,
     )
 
