@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Have, Item, Step
 from derive.kernel.check import Proved
-from derive.kernel.term import App, Term
+from derive.kernel.term import App, Free, Lam, Term, mk, mk_lam, mk_nat
 from derive.report.data import ItemReport, Later, StepReport
 from derive.search.clause import claim_of
 from derive.search.hypotheses import implied_hypotheses, unused_hypotheses
@@ -53,7 +53,7 @@ def step_report(
 ) -> StepReport:
     """The report of a judged step."""
     scope = work.item.scope
-    text = tuple(show_condition(c, scope) for c in judged.missing)
+    text = tuple(condition_text(c, scope) for c in judged.missing)
     asked = tuple(dict.fromkeys(_because(p, r, scope) for p, r in judged.asked))
     rules = tuple(judged.rules)
     if judged.verdict == "checked" and judged.proof is not None and judged.found:
@@ -72,6 +72,19 @@ def step_report(
         judged.message,
         label=label,
     )
+
+
+def condition_text(prop: Term, scope) -> str:
+    """A missing condition as a `given` would say it: `X square-integrable` for E[X²] < ∞."""
+    if isinstance(prop, App) and prop.head == "integrable":
+        measure, function = prop.args
+        body = function.body if isinstance(function, Lam) else function
+        if isinstance(body, App) and body.head == "pow" and body.args[1] is mk_nat(2):
+            base = mk_lam(function.domain, body.args[0])
+            if isinstance(base, Free):
+                words = show_condition(mk("integrable", measure, base), scope)
+                return words.replace(" integrable", " square-integrable", 1)
+    return show_condition(prop, scope)
 
 
 def _because(prop: Term, rule: str, scope) -> str:
