@@ -204,13 +204,18 @@ def repaired(text: str, conditions: tuple[str, ...]) -> str:
 def violations(text: str, before: str = "") -> Iterator[Violation]:
     """What is wrong with the answers about an item that is checked."""
     _, whole = judged(text, before)
-    excused = " ".join([*whole.unused, *(name for name, _ in whole.implied)])
+    excused = frozenset([*whole.unused, *(name for name, _ in whole.implied)])
     name = whole.name or text.splitlines()[-1].strip()[:40]
     for change in changes(text):
         verdict, item = judged(change.text, before)
         if verdict in GOOD:
             if not is_excused(change.what, excused):
-                yield Violation(name, change.what, verdict, f"unused: {excused or 'nothing'}")
+                yield Violation(
+                    name,
+                    change.what,
+                    verdict,
+                    f"excused: {', '.join(sorted(excused)) or 'nothing'}",
+                )
             continue
         missing = tuple(dict.fromkeys(m for s in item.steps for m in s.missing))
         if missing and verdict != "unreadable":
@@ -224,13 +229,14 @@ def violations(text: str, before: str = "") -> Iterator[Violation]:
             yield Violation(name, change.what, verdict, "no condition is named")
 
 
-def is_excused(what: str, excused: str) -> bool:
+def is_excused(what: str, excused: frozenset[str]) -> bool:
     """Whether the report named the hypothesis, for each of its objects, as one it did not need."""
     declared = re.match(r"(\w+(?:, \w+)*) (: )?(.*)$", what)
     if what in excused or declared is None:
         return what in excused
     names, colon, rest = declared.groups()
-    return all(f"{name} {colon or ''}{rest}" in excused for name in names.split(", "))
+    said = "positive" if rest == "positive real" else f"{colon or ''}{rest}"
+    return all(f"{name} {said}" in excused for name in names.split(", "))
 
 
 def table(rows: list[Violation]) -> str:

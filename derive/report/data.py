@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 VERDICTS = ("unreadable", "refuted", "missing", "unjustified", "computed", "checked")  # worst first
@@ -14,13 +14,91 @@ def worst(verdicts: list[str]) -> str:
     return min(verdicts, key=VERDICTS.index, default="checked")
 
 
+class Later(Sequence):
+    """A sequence that is worked out when it is first looked at, and then kept."""
+
+    def __init__(self, make: Callable[[], Sequence]) -> None:
+        self._make: Callable[[], Sequence] | None = make
+        self._items: Sequence = ()
+
+    def _worked_out(self) -> Sequence:
+        if self._make is not None:
+            self._items, self._make = self._make(), None
+        return self._items
+
+    def __getitem__(self, index):
+        return self._worked_out()[index]
+
+    def __len__(self) -> int:
+        return len(self._worked_out())
+
+    def __iter__(self) -> Iterator:
+        return iter(self._worked_out())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Later, tuple, list)) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._worked_out())
+
+
 @dataclass(frozen=True)
 class Condition:
-    """A discharged side condition: its text, the rule that needed it and how it was met."""
+    """What something rests on: its text, what needed it, how it was met and from what in turn.
+
+    `met_by` is empty where nothing proves it; `tried` then says which rules would, and from what.
+    """
 
     text: str
     needed_by: str
     met_by: str
+    parts: tuple[Condition, ...] = ()
+    tried: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A rule that would give an open condition, and its premises, some of them open."""
+
+    rule: str
+    premises: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Move:
+    """One use of a rule in a step: from what to what, the rule's letters, what it asked for.
+
+    Where a proposition is proved outright, `relation` and `after` are empty. `backwards` says
+    that the rule's equation is read from right to left.
+    """
+
+    before: str
+    relation: str
+    after: str
+    rule: str
+    instance: tuple[tuple[str, str], ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    backwards: bool = False
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that a step rests on: its moves in order, and what gives each expression a value.
+
+    Of a step for which no moves were found, `notes` say what was tried.
+    """
+
+    claim: str
+    moves: tuple[Move, ...] = ()
+    values: tuple[Condition, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of all moves, then those of values."""
+        return (*(c for move in self.moves for c in move.conditions), *self.values)
 
 
 @dataclass(frozen=True)
@@ -38,7 +116,7 @@ class StepReport:
     suggestions: tuple[str, ...] = ()
     counterexample: dict[str, object] | None = None
     message: str = ""
-    conditions: tuple[Condition, ...] = ()
+    explanation: Explanation | None = None
     expected: str = ""
     nearest: str = ""
     label: str | None = None
@@ -58,7 +136,7 @@ class ItemReport:
     axioms: tuple[str, ...] = ()
     theorems: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
-    implied: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    implied: Sequence[tuple[str, tuple[str, ...]]] = ()
     notes: tuple[str, ...] = ()
     written: Callable[[], str] | None = field(default=None, compare=False, repr=False)
     laws: int = 0  # how many of the axioms, the last ones, are structural

@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from derive.report.data import FileReport, ItemReport, Report, StepReport
+from derive.report.data import (
+    Condition,
+    Explanation,
+    FileReport,
+    ItemReport,
+    Move,
+    Report,
+    StepReport,
+)
 
 SCHEMA = 1
 _SUMMARY = ("checked", "computed", "missing", "refuted", "unjustified", "unreadable")
@@ -51,6 +59,7 @@ def _item(item: ItemReport) -> dict[str, Any]:
 
 
 def _step(step: StepReport) -> dict[str, Any]:
+    told = step.explanation
     return {
         "line": step.line,
         "relation": step.relation,
@@ -64,9 +73,42 @@ def _step(step: StepReport) -> dict[str, Any]:
         "label": step.label,
         "found": step.found,
         "suggestions": list(step.suggestions),
-        "conditions": [
-            {"text": c.text, "needed_by": c.needed_by, "met_by": c.met_by} for c in step.conditions
-        ],
+        "conditions": [_condition(c) for c in told.conditions] if told is not None else [],
+        "explanation": _explanation(told) if told is not None else None,
         "expected": step.expected,
         "nearest": step.nearest,
+    }
+
+
+def _explanation(told: Explanation) -> dict[str, Any]:
+    return {
+        "claim": told.claim,
+        "moves": [_move(move) for move in told.moves],
+        "values": [_condition(c) for c in told.values],
+        "notes": list(told.notes),
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "before": move.before,
+        "relation": move.relation,
+        "after": move.after,
+        "rule": move.rule,
+        "instance": dict(move.instance),
+        "backwards": move.backwards,
+        "conditions": [_condition(c) for c in move.conditions],
+    }
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {
+        "text": condition.text,
+        "needed_by": condition.needed_by,
+        "met_by": condition.met_by,
+        "parts": [_condition(part) for part in condition.parts],
+        "tried": [
+            {"rule": attempt.rule, "premises": [_condition(p) for p in attempt.premises]}
+            for attempt in condition.tried
+        ],
     }

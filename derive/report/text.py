@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from derive.report.data import GOOD, VERDICTS, FileReport, ItemReport, Report, StepReport
+from derive.report.explanation import explanation_lines
 from derive.report.style import COLOURS, PLAIN, Style, counted, painted
 from derive.syntax.diagnostic import Diagnostic, render, visible, width
 from derive.syntax.tree import Span
@@ -51,7 +52,7 @@ def item_text(item: ItemReport, file: FileReport, style: Style = PLAIN) -> str:
         lines.append(head.rstrip())
         lines += [" " * (digits + 6) + line for line in details(step, file)]
         if step.line == style.explain:
-            lines += [" " * (digits + 6) + line for line in explanation(step)]
+            lines += [" " * (digits + 6) + line for line in explanation_lines(step)]
     if item.message and item.message not in [step.message for step in item.steps]:
         lines.append(f"  {visible(item.message)}")
     lines += [f"  note: {visible(note)}" for note in item.notes]
@@ -102,18 +103,6 @@ def details(step: StepReport, file: FileReport) -> list[str]:
     if step.counterexample:
         lines += ["counterexample:", *(f"  {line}" for line in model_lines(step.counterexample))]
     return lines
-
-
-def explanation(step: StepReport) -> list[str]:
-    """The conditions that were discharged, each with the rule that needed it and what met it."""
-    if not step.conditions:
-        return ["no conditions were needed"]
-    needs = [f"needs {visible(c.text)}" for c in step.conditions]
-    column = max(width(need) for need in needs)
-    return [
-        need + " " * (column - width(need)) + f"   for {visible(c.needed_by)}: {visible(c.met_by)}"
-        for need, c in zip(needs, step.conditions, strict=True)
-    ]
 
 
 def model_lines(model: Mapping[str, object]) -> list[str]:

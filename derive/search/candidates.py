@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.kernel.sort import NUM, PROP
-from derive.kernel.term import App, Lam, Term, abstract, all_of, mk, mk_free
+from derive.kernel.term import App, Free, Lam, Term, abstract, all_of, mk, mk_free, mk_nat
 from derive.kernel.value import INFINITY, ONE, ZERO
 
 
@@ -31,6 +31,10 @@ def _ordered(prop: Term, measures, functions, sets, numbers, objects):
         for measure in measures:
             if measure.sort[1] == function.sort[1]:
                 yield mk("integrable", measure, function)
+    for function in functions:
+        for measure in measures:
+            if measure.sort[1] == function.sort[1]:
+                yield square_integrable(measure, function)
     for measure, body in _integrals(prop):
         yield mk("integrable", measure, body)
     for measure, region in _masses(prop):
@@ -85,6 +89,32 @@ def _ordered(prop: Term, measures, functions, sets, numbers, objects):
         yield mk("fin", number)
         yield mk("le", ZERO, number)
         yield mk("not", mk("eq", number, ZERO))
+
+
+def square_integrable(measure: Term, function: Term) -> Term:
+    """∫ f² dμ exists and is finite."""
+    point = _free("x·", function.sort[1])
+    square = mk("pow", mk("app", function, point), mk_nat(2))
+    return mk("integrable", measure, abstract(square, point))
+
+
+def dominations(prop: Term, context, item):
+    """ν ≪ μ, of what is asked ν-a.e. where something is known μ-a.e."""
+    while isinstance(prop, App) and prop.head in ("all", "imp"):
+        inner = prop.args[-1]
+        prop = inner.body if isinstance(inner, Lam) else inner
+    if not (isinstance(prop, App) and prop.head == "ae" and isinstance(prop.args[0], Free)):
+        return
+    here = prop.args[0]
+    known = {
+        f.prop.args[0]
+        for f in context.all_facts()
+        if isinstance(f.prop, App) and f.prop.head == "ae"
+    }
+    for declared in item.objects:
+        other = declared.term
+        if other in known and other is not here and other.sort == here.sort:
+            yield mk("ac", here, other)
 
 
 def _families(objects, sets):

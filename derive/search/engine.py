@@ -15,20 +15,20 @@ from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Num, Term, mk, mk_bound, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
-from derive.search.clause import Clause, claim_of, fits, shape_of
+from derive.search.clause import Clause, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
 from derive.search.equations import meeting, replaced, symmetric, transitive, transported
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
-from derive.search.order import ends
+from derive.search.order import bare_number, compares
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
 from derive.search.proof import Need, Proof, discharge, fewest_needs, gen, needs, refl
 from derive.search.sets import by_boolean
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import expand, mentions
+from derive.search.unfolding import definitions_unfolded, expand, mentions
 
 MAX_STATES = 500
 MAX_SOLUTIONS = 12
@@ -110,13 +110,20 @@ class Engine:
         proof = self.prover.prove(goal, context)
         if proof is not None or depth == 0 or not isinstance(goal, App):
             return proof
+        return fewest_needs(self._by_monotone_candidates(goal, context, depth))
+
+    def _by_monotone_candidates(
+        self, goal: App, context: Context, depth: int
+    ) -> Iterator[Proof | None]:
         shape = shape_of(goal)
-        return fewest_needs(
-            self._carried(clause, found, context, depth)
-            for clause in self.library.monotone
-            if not (clause.open or clause.bare) and fits(clause.shape, shape)
-            for found in matches(clause.conclusion, goal)
-        )
+        for clause in self.library.monotone:
+            if not (clause.open or clause.bare) and fits(clause.shape, shape):
+                for found in matches(clause.conclusion, goal):
+                    yield self._carried(clause, found, context, depth)
+        expanded = definitions_unfolded(goal)
+        if expanded is not None:
+            inner = self._by_monotone(expanded[1], context, depth)
+            yield None if inner is None else transported(expanded[0], inner, flip=True)
 
     def _carried(self, clause: Clause, found: Found, context: Context, depth: int) -> Proof | None:
         proofs = []
@@ -126,11 +133,11 @@ class Engine:
             if concrete is None:
                 return None
             proof = self.prover.prove(concrete, context)
-            if proof is None and _compares(concrete) and not bare_number(concrete):
+            if proof is None and compares(concrete) and not bare_number(concrete):
                 proof = self._by_monotone(concrete, context, depth - 1)
-                if proof is None:
-                    return None
-            carries = carries or _compares(concrete)
+                if proof is None and concrete.head not in ("all", "ae"):
+                    return None  # between functions or sets it may be what is missing
+            carries = carries or compares(concrete)
             proofs.append(proof if proof is not None else Need(concrete, context, clause.name))
         if not carries:
             return None
@@ -445,21 +452,6 @@ class Engine:
                         continue
                     proof = symmetric(proof) if flip else proof
                     yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
-
-
-def _compares(prop: Term) -> bool:
-    """An inequality between two expressions, at a point, everywhere or almost everywhere."""
-    return ends(claim_of(prop, ("all", "ae"))) is not None
-
-
-def bare_number(prop: Term) -> bool:
-    """A sign or bound of one expression: a literal stands on one side."""
-    relation = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
-    return (
-        isinstance(relation, App)
-        and relation.head == "le"
-        and any(isinstance(a, Num) or not a.frees for a in relation.args)
-    )
 
 
 def _vague(premise: Term) -> tuple:

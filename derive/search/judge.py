@@ -78,16 +78,32 @@ def judge(
         unused = _unused(words, proof, names)
         note = f"not needed: {', '.join(unused)}" if unused else ""
         return Judgement("checked", proof, values, used or [], words is None, message=note)
-    gaps = missing.explain(prover, open_needs, context, item)
+
+    def enough(conditions: list[Term]) -> bool:
+        """Whether the step is checked once these hold."""
+        inner = context.assuming(conditions)
+        again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)
+        if again is None or needs(again):
+            return False
+        return not prove_values(prover, goal, with_consequences(again, inner))[1]
+
+    gaps = missing.explain(prover, open_needs, context, item, goal, enough)
     if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
         return _unjustified(prover, goal, words, resolved, names, context)
-    if _circular(prover, goal, gaps.conditions, context):
+    if _circular(prover, goal, _not_asked_by_name(gaps, words, names), context):
         return _unjustified(prover, goal, words, resolved, names, context)
     judged = Judgement(
         "missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked
     )
     judged.unvalued = lacking
     return judged
+
+
+def _not_asked_by_name(gaps: missing.Missing, words: list[str], names: Names) -> list[Term]:
+    """The conditions but those that a named rule asks for: it may ask for what it would give."""
+    named = {r.name for w in words if w not in FAMILIES for r in names.library.rules_named(w)}
+    asked = {prop for prop, rule in gaps.asked if rule in named}
+    return [condition for condition in gaps.conditions if condition not in asked]
 
 
 def _circular(prover: Prover, goal: Term, conditions: list[Term], context: Context) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.elaborate.show import show, show_condition
-from derive.elaborate.statement import Item, Step
+from derive.elaborate.statement import Have, Item, Step
 from derive.kernel.check import Proved
-from derive.kernel.term import App, Term
-from derive.kernel.value import obligations
-from derive.report.data import ItemReport, StepReport
+from derive.kernel.term import App, Free, Lam, Term, mk, mk_lam, mk_nat
+from derive.report.data import ItemReport, Later, StepReport
 from derive.search.certificate import Writer
 from derive.search.clause import claim_of
+from derive.search.hypotheses import implied_hypotheses, unused_hypotheses
 from derive.search.judge import Judgement
 from derive.search.proof import rules_used
 from derive.search.reasons import UnknownName
@@ -38,12 +38,25 @@ def cannot_turn(source: str, step: Step) -> StepReport:
     )
 
 
+def have_report(source: str, have: Have, shown: bool, message: str) -> StepReport:
+    """The report of a fact with a proof of its own: whether that shows it."""
+    return StepReport(
+        have.span.line,
+        have.span.column,
+        "have",
+        line_of(source, have.span),
+        "checked" if shown else "unjustified",
+        label=have.label,
+        message="" if shown else message,
+    )
+
+
 def step_report(
     source: str, work: Work, step: Step, relation: str, label: str | None, judged: Judgement
 ) -> StepReport:
     """The report of a judged step."""
     scope = work.item.scope
-    text = tuple(show_condition(c, scope) for c in judged.missing)
+    text = tuple(condition_text(c, scope) for c in judged.missing)
     asked = tuple(dict.fromkeys(_because(p, r, scope) for p, r in judged.asked))
     rules = tuple(judged.rules)
     if judged.verdict == "checked" and judged.proof is not None and judged.found:
@@ -60,9 +73,21 @@ def step_report(
         asked,
         judged.counterexample,
         judged.message,
-        (),
         label=label,
     )
+
+
+def condition_text(prop: Term, scope) -> str:
+    """A missing condition as a `given` would say it: `X square-integrable` for E[X²] < ∞."""
+    if isinstance(prop, App) and prop.head == "integrable":
+        measure, function = prop.args
+        body = function.body if isinstance(function, Lam) else function
+        if isinstance(body, App) and body.head == "pow" and body.args[1] is mk_nat(2):
+            base = mk_lam(function.domain, body.args[0])
+            if isinstance(base, Free):
+                words = show_condition(mk("integrable", measure, base), scope)
+                return words.replace(" integrable", " square-integrable", 1)
+    return show_condition(prop, scope)
 
 
 def _because(prop: Term, rule: str, scope) -> str:
@@ -112,6 +137,7 @@ def item_report(
     )
     laws = sum(_is_law(rules.get(a)) for a in axioms)
     unused = unused_hypotheses(item, work) if statement else ()
+    implied = Later(lambda: implied_hypotheses(item, work)) if statement else ()
     written = _certificate(work.writer) if statement else None
     return ItemReport(
         item.name,
@@ -124,7 +150,7 @@ def item_report(
         axioms,
         (),
         unused,
-        (),
+        implied,
         (),
         written,
         laws,
@@ -141,23 +167,6 @@ def _certificate(writer: Writer) -> Callable[[], str]:
 def _is_law(rule) -> bool:
     """Whether an axiom is structural (order, values, measurability, …), not a numbered fact."""
     return rule is None or rule.kind in ("structural", "congruence")
-
-
-def unused_hypotheses(item: Item, work: Work) -> tuple[str, ...]:
-    """Hypotheses that no step used; a type counts as one, whatever it says of its object."""
-    used: dict[tuple[str, str | Term], bool] = {}
-    for hypothesis in item.hypotheses:
-        if hypothesis.origin:
-            below = (hypothesis.term, *obligations(hypothesis.term))
-            typed = " : " in hypothesis.origin or hypothesis.origin == "ambient"
-            label = f"{hypothesis.label}: " if hypothesis.label and not typed else ""
-            key = label, hypothesis.origin if typed else hypothesis.term
-            used[key] = used.get(key, False) or not work.used.isdisjoint(below)
-    return tuple(
-        what if isinstance(what, str) else label + show_condition(what, item.scope)
-        for (label, what), was in used.items()
-        if not was and what != "ambient"
-    )
 
 
 def unreadable_item(

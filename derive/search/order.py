@@ -9,10 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NUM
+from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
 from derive.search.equations import transported
+from derive.search.clause import claim_of
 from derive.search.letters import Found
 from derive.search.matching import matches
 from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
@@ -37,6 +38,25 @@ def ends(prop: Term) -> tuple[Term, Term, bool] | None:
     ):
         return prop.args[0].args[1], prop.args[0].args[0], True
     return None
+
+
+def compares(prop: Term) -> bool:
+    """An inequality at a point, everywhere or almost everywhere, or an inclusion of sets."""
+    claim = claim_of(prop, ("all", "ae"))
+    if not (isinstance(claim, App) and claim.head == "imp" and prop.head == "all"):
+        return ends(claim) is not None
+    guard = claim.args[0]
+    return prop.args[0].sort[1] != NAT and not (isinstance(guard, App) and guard.head == "fin")
+
+
+def bare_number(prop: Term) -> bool:
+    """A sign or bound of one expression: a literal stands on one side."""
+    relation = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
+    return (
+        isinstance(relation, App)
+        and relation.head == "le"
+        and any(isinstance(a, Num) or not a.frees for a in relation.args)
+    )
 
 
 def prove(prover, goal: Term, context, depth: int) -> Proof | None:

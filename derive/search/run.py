@@ -8,17 +8,17 @@ from derive.elaborate.statement import Chain, Have, Item, Step, elaborate_file
 from derive.kernel.check import Checker, Proved
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import Term
-from derive.kernel.value import obligations_of_all
 from derive.report.data import FileReport, ItemReport, StepReport, worst
 from derive.search.certificate import Writer
 from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
+from derive.search.hypotheses import context_of
 from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
 from derive.search.lines import (
     cannot_turn,
+    have_report,
     item_report,
-    line_of,
     step_report,
     unknown_name,
     unreadable_item,
@@ -27,7 +27,6 @@ from derive.search.lines import (
 from derive.search.proof import Proof, hyp
 from derive.search.reasons import FAMILIES, Names, UnknownName
 from derive.search.session import Session, session
-from derive.search.unfolding import definitions_unfolded, unfolded_fact
 from derive.search.work import Line, Work, feed
 from derive.syntax.items import read_file, read_markdown
 
@@ -45,7 +44,7 @@ def check_text(
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
     file = read_markdown(text) if markdown else read_file(text)
     items = elaborate_file(file)
-    return FileChecker(session().child(), path, text, strict).run(items, file)
+    return FileChecker(session().child(), path, text, strict, explain=explain).run(items, file)
 
 
 NO_IMPORT = "`import` is part of the language but cannot be used yet"
@@ -55,10 +54,16 @@ class FileChecker:
     """Checks the items of one file in order; theorems that check are usable below."""
 
     def __init__(
-        self, session_: Session, path: str, source: str, strict: bool, book: bool = False
+        self,
+        session_: Session,
+        path: str,
+        source: str,
+        strict: bool,
+        book: bool = False,
+        explain: int | None = None,
     ) -> None:
         self.session, self.path, self.source = session_, path, source
-        self.strict, self.book = strict, book
+        self.strict, self.book, self.explain = strict, book, explain
         self.reports: list[ItemReport] = []
         self.unproved: set[str] = set()
 
@@ -104,10 +109,7 @@ class FileChecker:
         return self._finish(item, name, work, lines, final, message)
 
     def _start(self, item: Item) -> Work:
-        facts = [hyp(g) for g in item.givens]
-        facts += [hyp(o) for o in obligations_of_all(tuple(item.givens))]
-        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
-        context = Context(None, facts)
+        context = context_of(item.givens)
         names = Names(
             self.session.library, {}, set(self.unproved), self.session.forbidden(item.name)
         )
@@ -167,18 +169,7 @@ class FileChecker:
                 if proof is not None
                 else None
             )
-            verdict = "checked" if fact is not None else "unjustified"
-            lines.append(
-                StepReport(
-                    have.span.line,
-                    have.span.column,
-                    "have",
-                    line_of(self.source, have.span),
-                    verdict,
-                    label=have.label,
-                    message=message if fact is None else "",
-                )
-            )
+            lines.append(have_report(self.source, have, fact is not None, message))
         else:
             step = Step(
                 "have",
@@ -278,7 +269,12 @@ class FileChecker:
                     "unjustified",
                     message="the kernel refused the proof that was found: " + work.refusal,
                 )
-        return Line(step_report(self.source, work, step, relation, label, judged), judged, cited)
+        report = step_report(self.source, work, step, relation, label, judged)
+        if span.line == self.explain:
+            from derive.search.explanation import explained
+
+            report = explained(report, work, judged, step, goal, context, carried)
+        return Line(report, judged, cited)
 
     def _finish(
         self,

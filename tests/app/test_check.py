@@ -135,7 +135,7 @@ def test_explain_needs_one_file_and_a_line_with_a_step(engine, folder, derive):
     (folder / "b.drv").write_text("text")
     status, out, _ = derive("check", "--explain", "6", "a.drv")
     assert status == 0
-    assert "needs f · dP/dQ integrable under Q" in out
+    assert "needs f · dP/dQ integrable under Q   [integrable_mul]" in out
     status, _, err = derive("check", "--explain", "7", "a.drv")
     assert (status, err) == (2, "derive: no step stands at line 7; steps stand at 6\n")
     status, _, err = derive("check", "--explain", "6", "a.drv", "b.drv")

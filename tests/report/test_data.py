@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from samples import reports as r
 
-from derive.report.data import worst
+from derive.report.data import Later, worst
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,18 @@ def test_the_summary_counts_steps():
     assert r.report(r.file(r.GOOD, r.BAD)).summary == {
         "checked": 2, "computed": 0, "unjustified": 0, "missing": 1, "refuted": 0, "unreadable": 1,
     }  # fmt: skip
+
+
+def test_a_later_sequence_is_worked_out_once_and_when_looked_at():
+    asked = []
+
+    def make():
+        asked.append(1)
+        return ("a", "b")
+
+    later = Later(make)
+    assert asked == []
+    assert (list(later), len(later), later[1], repr(later)) == (["a", "b"], 2, "b", "('a', 'b')")
+    assert later == ("a", "b")
+    assert later != ("a",)
+    assert asked == [1]

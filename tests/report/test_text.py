@@ -11,7 +11,6 @@ from derive.report.data import StepReport
 from derive.report.style import Style
 from derive.report.text import (
     details,
-    explanation,
     file_text,
     item_text,
     report_text,
@@ -125,11 +124,22 @@ def test_quiet_hides_what_an_item_rests_on():
     assert "rests on" not in file_text(FILE, Style(quiet=True))
 
 
-def test_an_explained_line_shows_its_conditions():
-    said = file_text(FILE, Style(explain=6))
-    assert "needs f · dP/dQ integrable under Q   for expectation: given 2" in said
+def test_an_explained_line_shows_moves_conditions_and_values():
+    said = file_text(FILE, Style(explain=6)).splitlines()
+    start = next(i for i, line in enumerate(said) if "claim:" in line)
+    assert [line[7:] for line in said[start : start + 10]] == [
+        "claim: E_Q[f · dP/dQ] = ∫ f · dP/dQ dQ",
+        "moves:",
+        "  E_Q[f · dP/dQ]",
+        "    = ∫ f · dP/dQ dQ   [expectation]",
+        "        with X := f · dP/dQ",
+        "        needs f · dP/dQ integrable under Q   [integrable_mul]",
+        "          f bounded   [given, line 2]",
+        "what gives every expression a value:",
+        "  E_Q[f · dP/dQ] has a value   [not proved]",
+        "    has_integral_of_integrable would give it, from",
+    ]
     assert "needs" not in file_text(FILE, Style(explain=7))
-    assert explanation(r.MISSING) == ["no conditions were needed"]
 
 
 def test_the_verdict_is_a_word_with_and_without_colour():

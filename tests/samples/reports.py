@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from derive.report.data import (
+    Attempt,
     Condition,
+    Explanation,
     FileError,
     FileReport,
     ItemReport,
+    Move,
     Report,
     StepReport,
     summarise,
@@ -26,7 +29,20 @@ qed
 
 CHECKED = StepReport(
     6, 5, "=", "= ∫ f · dP/dQ dQ", "checked", ("expectation",),
-    conditions=(Condition("f · dP/dQ integrable under Q", "expectation", "given 2"),),
+    explanation=Explanation(
+        "E_Q[f · dP/dQ] = ∫ f · dP/dQ dQ",
+        (
+            Move(
+                "E_Q[f · dP/dQ]", "=", "∫ f · dP/dQ dQ", "expectation", (("X", "f · dP/dQ"), ("f", "f")),
+                (Condition("f · dP/dQ integrable under Q", "expectation", "integrable_mul", (
+                    Condition("f bounded", "integrable_mul", "given, line 2"),
+                )),),
+            ),
+        ),
+        (Condition("E_Q[f · dP/dQ] has a value", "value", "", (), (
+            Attempt("has_integral_of_integrable", (Condition("f measurable", "has_integral", ""),)),
+        )),),
+    ),
 )  # fmt: skip
 MISSING = StepReport(
     7, 5, "=", "= ∫ f dP", "missing", ("change_of_measure",),
