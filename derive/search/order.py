@@ -12,8 +12,8 @@ from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
-from derive.search.equations import transported
 from derive.search.clause import claim_of
+from derive.search.equations import transported
 from derive.search.letters import Found
 from derive.search.matching import matches
 from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
