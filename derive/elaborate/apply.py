@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.elaborate import build as b
-from derive.elaborate import builtin, regions
+from derive.elaborate import builtin, defined, regions
 from derive.elaborate import expression as ex
 from derive.elaborate import operators as ops
 from derive.elaborate.problem import ElabError, describe, fail
@@ -30,6 +30,8 @@ def start(
             combined = _indexed_name(base, name, suffixes, scope)
             if combined is not None:
                 return combined, suffixes[1:]
+            if (notation := scope.notation(name)) is not None:
+                return defined.applied(base, notation, suffixes, scope)
             if scope.is_operator(name):
                 return builtin.operator(base, name, suffixes, scope)
             if name == "e" and "e" not in scope.values and isinstance(suffixes[0], t.Sup):
@@ -94,9 +96,7 @@ def _factors(node: t.Node, value: Term, suffixes: Suffixes, scope: Scope) -> lis
     return [value]
 
 
-def _new_factors(
-    at: t.Node, args: tuple[t.Node, ...], rest: Suffixes, scope: Scope
-) -> list[Term]:
+def _new_factors(at: t.Node, args: tuple[t.Node, ...], rest: Suffixes, scope: Scope) -> list[Term]:
     if len(args) != 1:
         raise fail(at, "these arguments do not fit, and a product needs one factor in the brackets")
     return _factors(at, ex.elaborate(args[0], scope), rest, scope)
