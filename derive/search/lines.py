@@ -10,8 +10,10 @@ from derive.kernel.value import obligations
 from derive.report.data import ItemReport, StepReport
 from derive.search.clause import claim_of
 from derive.search.judge import Judgement
+from derive.search.lemmas import certificate
 from derive.search.proof import rules_used
-from derive.search.reasons import UnknownName
+from derive.search.reasons import FAMILIES, UnknownName
+from derive.search.session import Session
 from derive.search.work import Work
 from derive.syntax.diagnostic import nearest
 
@@ -40,7 +42,7 @@ def step_report(
 ) -> StepReport:
     """The report of a judged step."""
     scope = work.item.scope
-    text = tuple(show_condition(c, scope) for c in judged.missing)
+    text = (*judged.lacking, *(show_condition(c, scope) for c in judged.missing))
     asked = tuple(dict.fromkeys(_because(p, r, scope) for p, r in judged.asked))
     rules = tuple(judged.rules)
     if judged.verdict == "checked" and judged.proof is not None and judged.found:
@@ -92,7 +94,7 @@ def unknown_name(
 
 
 def item_report(
-    rules: dict,
+    session: Session,
     item: Item,
     lines: list[StepReport],
     verdict: str,
@@ -101,6 +103,7 @@ def item_report(
     message: str,
 ) -> ItemReport:
     """The report of an item from those of its steps."""
+    rules = session.library.rules
     shown = show(item.show, item.scope) if item.show is not None else ""
     axioms = (
         tuple(sorted(statement.axioms, key=lambda a: (_is_law(rules.get(a)), a)))
@@ -109,7 +112,7 @@ def item_report(
     )
     laws = sum(_is_law(rules.get(a)) for a in axioms)
     unused = unused_hypotheses(item, work) if statement else ()
-    certificate = work.writer.text() if statement else None
+    proof = certificate(work, session.lemmas) if statement else None
     return ItemReport(
         item.name,
         item.kind,
@@ -123,7 +126,7 @@ def item_report(
         unused,
         (),
         (),
-        certificate,
+        proof,
         laws,
     )
 
@@ -144,6 +147,30 @@ def unused_hypotheses(item: Item, work: Work) -> tuple[str, ...]:
             label = f"{hypothesis.label}: " if hypothesis.label and not typed else ""
             used[label + text] = used.get(label + text, False) or bool(below & work.used)
     return tuple(text for text, was in used.items() if not was and text != "ambient")
+
+
+def refused_item(item: Item, name: str) -> ItemReport | None:
+    """The report of an item that a file cannot have, or whose name means something else."""
+    defined = item.scope.notations.why_taken(name) if item.kind != "define" else None
+    why, wanted = "", "another name"
+    if item.kind == "axiom":
+        why = "axiom is only for the rulebook; write `given` for what you assume"
+        wanted = "theorem, example or given"
+    elif item.name in FAMILIES:
+        why = f"{item.name} names a family of rules and cannot be the name of an item"
+    elif item.scope.notations.get(item.name) is not None and defined is not None:
+        why = defined
+    return unreadable_item(why, item.span, wanted, "", name) if why else None
+
+
+def definition_report(item: Item) -> ItemReport:
+    """The report of a definition: what it means, or why it means nothing."""
+    if item.notation is None:
+        error = item.errors[0]
+        return unreadable_item(error.message, error.span, error.expected, error.nearest, item.name)
+    meaning = item.notation
+    statement = f"{meaning.pattern} := {show(meaning.body, item.scope)}"
+    return ItemReport(item.name, item.kind, item.span.line, "checked", statement, ())
 
 
 def unreadable_item(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from derive.elaborate.statement import Chain, Have, Item, Step, elaborate_file
+from derive.elaborate.statement import Chain, Have, Item, Step
+from derive.elaborate.units import Unit
 from derive.kernel.check import Checker, Proved
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import Term
@@ -15,21 +17,26 @@ from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
 from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
+from derive.search.lemmas import Lemma
 from derive.search.lines import (
     cannot_turn,
+    definition_report,
     item_report,
     line_of,
+    refused_item,
     step_report,
     unknown_name,
     unreadable_item,
     unreadable_step,
 )
 from derive.search.proof import Proof, hyp
-from derive.search.reasons import FAMILIES, Names, UnknownName
-from derive.search.session import Session, session
+from derive.search.reasons import Names, UnknownName
+from derive.search.session import Session
 from derive.search.unfolding import definitions_unfolded, unfolded_fact
 from derive.search.work import Line, Work, feed
-from derive.syntax.items import read_file, read_markdown
+
+if TYPE_CHECKING:
+    from derive.search.modules import Workspace
 
 
 def check_text(
@@ -39,16 +46,19 @@ def check_text(
     markdown: bool = False,
     strict: bool = False,
     explain: int | None = None,
+    workspace: Workspace | None = None,
 ) -> FileReport:
-    """Judge every step of a text in the language (of the `derive` fences of a Markdown text)."""
+    """Judge every step of a text in the language (of the `derive` fences of a Markdown text).
+
+    `workspace` opens what the text imports, and holds what was checked before it.
+    """
     # search nests goals; its bounds are counts
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
-    file = read_markdown(text) if markdown else read_file(text)
-    items = elaborate_file(file)
-    return FileChecker(session().child(), path, text, strict).run(items, file)
+    if workspace is None:
+        from derive.search.modules import Workspace
 
-
-NO_IMPORT = "`import` is part of the language but cannot be used yet"
+        workspace = Workspace(strict=strict)
+    return workspace.report(text, path, markdown)
 
 
 class FileChecker:
@@ -61,17 +71,15 @@ class FileChecker:
         self.strict, self.book = strict, book
         self.reports: list[ItemReport] = []
         self.unproved: set[str] = set()
+        self.proved: dict[str, str] = {}  # theorems of this file, with their names in the kernel
 
-    def run(self, items: list[Item], file) -> FileReport:
+    def run(self, unit: Unit) -> FileReport:
         """Judge all items; broken places of the text become unreadable items."""
-        for broken in file.broken:
+        for fault in (*unit.tree.broken, *unit.faults):
             self.reports.append(
-                unreadable_item(broken.message, broken.span, broken.expected, broken.nearest)
+                unreadable_item(fault.message, fault.span, fault.expected, fault.nearest)
             )
-        for imported in file.imports:
-            wanted = "the theorem itself, in this file"
-            self.reports.append(unreadable_item(NO_IMPORT, imported.span, wanted, ""))
-        for item in items:
+        for item in unit.items:
             self.reports.append(self.item(item))
         self.reports.sort(key=lambda r: r.line)
         return FileReport(self.path, tuple(self.reports), None, self.source)
@@ -79,25 +87,12 @@ class FileChecker:
     def item(self, item: Item) -> ItemReport:
         """Judge one item."""
         name = item.name or f"derivation_{item.span.line}"
-        if item.kind == "axiom" and not self.book:
-            return unreadable_item(
-                "axiom is only for the rulebook; write `given` for what you assume",
-                item.span,
-                "theorem, example or given",
-                "",
-                name,
-            )
-        if item.name in FAMILIES:
-            why = f"{item.name} names a family of rules and cannot be the name of an item"
-            return unreadable_item(why, item.span, "another name", "", name)
+        refused = None if self.book else refused_item(item, name)
+        if refused is not None:
+            return refused
         if item.kind == "define":
-            return unreadable_item(
-                "`define` is part of the language but cannot be used yet",
-                item.span,
-                "the definition written out in each place",
-                "",
-                name,
-            )
+            return definition_report(item)
+        name = self.session.free_name(name, item.span.line)
         work = self._start(item)
         lines: list[StepReport] = []
         final, message = self._proof(work, item, name, lines)
@@ -109,7 +104,12 @@ class FileChecker:
         facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
         context = Context(None, facts)
         names = Names(
-            self.session.library, {}, set(self.unproved), self.session.forbidden(item.name)
+            self.session.library,
+            {},
+            set(self.unproved),
+            self.session.forbidden(item.name),
+            {name: meaning.head for name, meaning in item.scope.notations.meanings.items()},
+            frozenset(self.unproved),
         )
         if item.name:
             names.forbidden.add(item.name)
@@ -303,11 +303,7 @@ class FileChecker:
                     message or "the steps do not prove what `show` says",
                 )
             else:
-                kernel_name = (
-                    name
-                    if not self.session.theory.knows(name) or item.kind != "theorem"
-                    else f"{name}@{item.span.line}"
-                )
+                kernel_name = name
                 if item.kind != "theorem" and proof.op == "cite":
                     kernel_name, fact = proof.data[0], proof  # the only step is the statement
                 else:
@@ -324,9 +320,7 @@ class FileChecker:
             self.unproved.add(item.name)
         if item.errors and not message:
             message = item.errors[0].message
-        return item_report(
-            self.session.library.rules, item, lines, verdict, work, statement, message
-        )
+        return item_report(self.session, item, lines, verdict, work, statement, message)
 
     def _publish(self, item: Item, name: str, work: Work) -> None:
         if item.kind != "theorem":
@@ -334,8 +328,13 @@ class FileChecker:
         work.writer.record("publish", name)
         try:
             feed(work.kernel, work.writer.lines[-1:])
-            self.session.library.add(self.session.theory.rules[name])
+            rule = self.session.theory.rules[name]
+            self.session.library.add(rule)
             if name != item.name:
                 self.session.library.shadows[item.name] = name
+            if not self.book:
+                self.session.lemmas[name] = Lemma(rule, tuple(work.entries))
+            self.proved[item.name] = name
+            self.unproved.discard(item.name)
         except Rejected:
             work.writer.lines.pop()

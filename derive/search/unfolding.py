@@ -69,16 +69,24 @@ def _mark(term: Term, sub: Term, variables: tuple, hole: Term, opened: tuple) ->
     return term
 
 
-ALL = frozenset(DEFINITIONS)
-
-
 def definitions_unfolded(prop: Term) -> tuple[Proof, Term] | None:
     """`(proof of φ = φ', φ')` if a proposition mentions a defined symbol, else None."""
-    heads = frozenset(DEFINITIONS)
-    if not mentions(prop, heads):
+    heads = defined_heads(prop)
+    if not heads:
         return None
     plain, proof = expand(prop, heads)
     return proof, plain
+
+
+def defined_heads(term: Term) -> frozenset:
+    """The defined symbols in a term, and in what they mean."""
+    heads = frozenset(head for head in heads_of(term) if head in DEFINITIONS)
+    return heads.union(*(defined_heads(DEFINITIONS[head].body) for head in heads))
+
+
+def written_out(term: Term) -> Term:
+    """The term without notation that a file defines."""
+    return expand(term, frozenset(h for h in defined_heads(term) if "~" in h))[0]
 
 
 _HEADS: dict[Term, frozenset] = {}
