@@ -101,7 +101,10 @@ class ImportedFiles:
 
     def opened(self, importer: str, name: str) -> Source:
         """The file that the text with the path `importer` calls `name`."""
-        return read_file(os.path.normpath(os.path.join(os.path.dirname(importer), name)))
+        path = os.path.normpath(os.path.join(os.path.dirname(importer), name))
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+            return failed(path, "not a file that can be read")
+        return read_file(path)
 
     def identity(self, path: str) -> str:
         """The real path of a file; empty for a text that is no file."""

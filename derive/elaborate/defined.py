@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
-from derive.elaborate import formula as fm
 from derive.elaborate import operators as ops
 from derive.elaborate import regions
 from derive.elaborate.notation import Notation
@@ -70,8 +69,6 @@ def _term(
 def _value(node: t.Node, pattern: Sort, spaces: dict[str, Sort], scope: Scope) -> Term:
     """An argument as it is written."""
     wanted = _known(pattern, spaces)
-    if pattern == PROP:
-        return fm.proposition(node, scope)
     if pattern == NAT:
         natural = ex.natural(node, scope)
         return ex.elaborate(node, scope, NAT) if natural is None else natural
@@ -112,7 +109,7 @@ def _fitted(
 
 def _is_scalar(pattern: Sort) -> bool:
     """Whether an argument may be a function with values of this sort, point by point."""
-    return isinstance(pattern, str) and pattern != PROP
+    return isinstance(pattern, str)
 
 
 def _is_point(sort: Sort) -> bool:

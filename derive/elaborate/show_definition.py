@@ -5,10 +5,9 @@ from __future__ import annotations
 from derive.elaborate import build as b
 from derive.elaborate import show_measure as sm
 from derive.elaborate import show_number as sn
-from derive.elaborate import show_proposition as sp
 from derive.elaborate import show_set as ss
 from derive.elaborate.printer import ATOM, State, Text, Unprintable, is_ambient
-from derive.kernel.sort import NAT, PROP
+from derive.kernel.sort import NAT
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Free, Term
 
@@ -42,8 +41,6 @@ def _subscript(law: Term, state: State) -> str:
 def _argument(term: Term, pattern: object, state: State) -> str:
     if state.has_point(term) and not isinstance(pattern, str):
         raise Unprintable("an argument that depends on the point")
-    if term.sort == PROP:
-        return sp.proposition(term, state)[0]
     if term.sort == NAT:
         return sn.natural(term, state)[0]
     if b.is_set(term):

@@ -14,7 +14,7 @@ from derive.search.horn import Prover
 from derive.search.proof import Proof, by_rule, fewest_needs, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import heads_of, written_out
+from derive.search.unfolding import defined_heads, heads_of, written_out
 
 
 @dataclass
@@ -201,10 +201,11 @@ def unnamed(
     prover: Prover, goal: Term, names: Names, context: Context
 ) -> tuple[Proof | None, list[str]]:
     """A complete proof by one normal form or one rule, and its name."""
-    for words in SIMPLE:
+    defined = _defined(goal, names)
+    for words in (*SIMPLE, *((*defined, *words) for words in ((), *SIMPLE) if defined)):
         proof = _complete(prover, goal, list(words), names, context)
         if proof is not None:
-            shown = [w for w in words if w in FAMILIES] or ["expectation"]
+            shown = [w for w in words if w in FAMILIES or w in defined] or ["expectation"]
             return proof, shown
     for name in _fitting(goal, names):
         for words in ([name], ["expectation", name]):
@@ -212,6 +213,12 @@ def unnamed(
             if proof is not None:
                 return proof, words
     return None, []
+
+
+def _defined(goal: Term, names: Names) -> list[str]:
+    """The names of the definitions of files that a goal needs to be written out."""
+    heads = defined_heads(goal) if names.definitions else frozenset()
+    return [name for name, head in names.definitions.items() if head in heads]
 
 
 def _complete(

@@ -11,7 +11,7 @@ from derive.kernel.check import Checker, Proved
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import Term
 from derive.kernel.value import obligations_of_all
-from derive.report.data import FileReport, ItemReport, StepReport, worst
+from derive.report.data import GOOD, FileReport, ItemReport, StepReport, worst
 from derive.search.certificate import Writer
 from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
@@ -167,7 +167,7 @@ class FileChecker:
                 if proof is not None
                 else None
             )
-            verdict = "checked" if fact is not None else "unjustified"
+            verdict = "unjustified" if fact is None else work.standing(fact.data[0])
             lines.append(
                 StepReport(
                     have.span.line,
@@ -274,10 +274,10 @@ class FileChecker:
             )
             work.count += 1
             if cited is None:
-                judged = Judgement(
-                    "unjustified",
-                    message="the kernel refused the proof that was found: " + work.refusal,
-                )
+                refusal = "the kernel refused the proof that was found: " + work.refusal
+                judged = Judgement("unjustified", message=refusal)
+            else:
+                judged.verdict = work.standing(cited.data[0])
         return Line(step_report(self.source, work, step, relation, label, judged), judged, cited)
 
     def _finish(
@@ -289,38 +289,36 @@ class FileChecker:
         final: Proof | None,
         message: str,
     ) -> ItemReport:
+        if item.errors and not lines:
+            lines.append(unreadable_step(item.errors[0], item.errors[0].span, ""))
         verdicts = [line.verdict for line in lines] + (["unreadable"] if item.errors else [])
         verdict = worst(verdicts)
         statement: Proved | None = None
-        if verdict == "checked":
-            goal = (
-                item.show if item.show is not None else (final.prop if final is not None else None)
-            )
-            proof = work.reaches(final, goal)
-            if proof is None:
-                verdict, message = (
-                    "unjustified",
-                    message or "the steps do not prove what `show` says",
-                )
-            else:
-                kernel_name = name
-                if item.kind != "theorem" and proof.op == "cite":
-                    kernel_name, fact = proof.data[0], proof  # the only step is the statement
-                else:
-                    fact = work.close(kernel_name, goal, proof)
-                if fact is None:
-                    verdict, message = (
-                        "unjustified",
-                        "the statement was not proved: " + work.refusal,
-                    )
-                else:
-                    statement = work.kernel.closed[kernel_name][0]
-                    self._publish(item, kernel_name, work)
-        if item.name and verdict not in ("checked", "computed"):
+        if verdict in GOOD:
+            statement, why = self._stated(item, name, work, final)
+            message = message or why
+            verdict = "unjustified" if statement is None else work.standing(statement.name)
+        if item.name and verdict not in GOOD:
             self.unproved.add(item.name)
         if item.errors and not message:
             message = item.errors[0].message
         return item_report(self.session, item, lines, verdict, work, statement, message)
+
+    def _stated(
+        self, item: Item, name: str, work: Work, final: Proof | None
+    ) -> tuple[Proved | None, str]:
+        """The statement as the kernel proved it, or why it did not."""
+        shown = final.prop if item.show is None and final is not None else item.show
+        proof = work.reaches(final, shown)
+        if proof is None:
+            return None, "the steps do not prove what `show` says"
+        if item.kind != "theorem" and proof.op == "cite":
+            name = proof.data[0]  # the only step is the statement
+        elif work.close(name, shown, proof) is None:
+            return None, "the statement was not proved: " + work.refusal
+        statement = work.kernel.closed[name][0]
+        self._publish(item, name, work)
+        return statement, ""
 
     def _publish(self, item: Item, name: str, work: Work) -> None:
         if item.kind != "theorem":

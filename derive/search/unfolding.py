@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.kernel.core import DEFINITIONS
 from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
-from derive.search.proof import Proof, hole_for, inside, refl, transitive, transported, unfold
+from derive.search.proof import Proof, hole_for, inside, refl, spec, transitive, transported, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
@@ -40,18 +40,26 @@ def _innermost(term: Term, heads: frozenset, variables: tuple) -> tuple[Term, tu
 
 def _one(whole: Term, sub: Term, variables: tuple) -> Proof:
     """whole = whole with `sub` (under the given opened binders) unfolded everywhere."""
-    equation = unfold(sub)
-    return rewritten(whole, sub, list(variables), equation)
+    equation, points = unfold(sub), []
+    while equation.prop.head == "all":  # functions are equal if they are so at every point
+        points.append(mk_free(f"at·{len(points)}", equation.prop.args[0].sort[1]))
+        equation = spec(equation, points[-1])
+    return rewritten(whole, sub, list(variables), equation, points)
 
 
-def rewritten(whole: Term, sub: Term, variables: list[Term], equation: Proof) -> Proof:
-    """`whole = whole'` by `∀variables. sub = sub'`, at every instance with these binders."""
+def rewritten(
+    whole: Term, sub: Term, variables: list[Term], equation: Proof, points: list[Term] = ()
+) -> Proof:
+    """`whole = whole'` by `∀variables. sub = sub'`, at every instance with these binders.
+
+    The equation of functions is given at some `points`.
+    """
     hole, _ = hole_for(variables, sub.sort)
     pattern = sub
     for variable in reversed(variables):
         pattern = abstract(pattern, variable)
     marked = _mark(whole, sub, tuple(variables), hole, ())
-    return inside(marked, hole, variables, equation)
+    return inside(marked, hole, [*variables, *points], equation)
 
 
 def _mark(term: Term, sub: Term, variables: tuple, hole: Term, opened: tuple) -> Term:

@@ -75,6 +75,10 @@ class Work:
         self.used |= assumed
         return cite(name, goal, assumed)
 
+    def standing(self, name: str) -> str:
+        """The verdict on an item that the kernel closed: whether some of it is only computed."""
+        return "computed" if self.kernel.closed[name][0].tags else "checked"
+
     def reaches(self, proof: Proof | None, goal: Term | None) -> Proof | None:
         """The proof itself if it is of the goal, or the goal from it by a trivial step."""
         if proof is None or goal is None or proof.prop is goal:
