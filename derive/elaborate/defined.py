@@ -6,7 +6,7 @@ from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate import operators as ops
 from derive.elaborate import regions
-from derive.elaborate.notation import Notation
+from derive.elaborate.notation import Notation, check_size
 from derive.elaborate.problem import describe, fail
 from derive.elaborate.scope import Scope
 from derive.kernel.sort import NAT, NUM, PROP, Sort, is_variable, leaves, match_sort, replace_sort
@@ -63,7 +63,9 @@ def _term(
         if not match_sort(patterns[-1], law.sort, spaces):
             raise fail(base, f"{law.name} is {describe(law.sort)}", "a subscript, as in E_Q[X]")
         values.append(law)
-    return _lifted(found.head, patterns, values)
+    term = _lifted(found.head, patterns, values)
+    check_size(base, term)
+    return term
 
 
 def _value(node: t.Node, pattern: Sort, spaces: dict[str, Sort], scope: Scope) -> Term:

@@ -10,7 +10,7 @@ from derive.elaborate import regions
 from derive.elaborate.givens import read_givens
 from derive.elaborate.item import Item
 from derive.elaborate.letters import children, is_open
-from derive.elaborate.notation import Notation, notation
+from derive.elaborate.notation import Notation, check_size, notation
 from derive.elaborate.problem import ElabError, fail, near, refused
 from derive.elaborate.scope import CONSTANTS, OPERATORS, Scope
 from derive.kernel.refusal import Rejected
@@ -48,9 +48,7 @@ def _check_names(node: t.Item, scope: Scope) -> None:
         raise fail(node, why, "another name for the definition")
     for word in (name, *node.params):
         if not _is_name(word) or (word == name and word.endswith("'")):
-            raise fail(
-                node, f"{word} cannot be the name of one thing in a formula", _one_name(word)
-            )
+            raise fail(node, f"{word} is not one name in a formula", _one_name(word))
     for param in node.params:
         if scope.notations.get(param) is not None:
             why = scope.notations.why_taken(param)
@@ -114,8 +112,9 @@ def _notation(node: t.Item, item: Item) -> None:
         item.body = _body(node.show, scope)
     except ElabError as problem:
         _check_letters(node, scope)
-        if assumed and not problem.expected:
-            problem.expected = f"{assumed[0]} is a number unless a `given` below says otherwise"
+        if assumed:
+            hint = f"{', '.join(assumed)}: a number unless a `given` below says otherwise"
+            problem.expected = "; ".join(filter(None, [problem.expected, hint]))
         raise
     item.notation = _made(node, item)
 
@@ -171,6 +170,7 @@ def _made(node: t.Item, item: Item) -> Notation:
     if lost:
         wanted = f"a parameter on {lost[0]}, such as `given μ : measure on {lost[0]}`"
         raise fail(node, f"no parameter says which space {lost[0]} is", wanted)
+    check_size(node, body)
     try:
         return notation(node.name or "", params, body, ambient)
     except Rejected as reason:

@@ -12,12 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from weakref import finalize
 
+from derive.elaborate.problem import fail
+from derive.kernel.refusal import Rejected
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import Term
-from derive.kernel.text import DEFINITIONS
+from derive.kernel.term import App, Lam, Term, mk, mk_lam
+from derive.kernel.text import DEFINITIONS, Definition
+from derive.syntax.tree import Node
 
+LARGEST = 500
+"""How many symbols a definition may have, and a use of it, once all definitions are written out."""
 _HOLDERS: Counter[str] = Counter()
 """How many notations hold a symbol; one that none holds is forgotten at the next definition."""
+_PLAIN: dict[str, Definition] = {}
+"""The definition of each symbol in which no other definition is left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,15 +98,40 @@ def notation(name: str, params: tuple[Term, ...], body: Term, ambient: bool) -> 
     from derive.kernel.theory import Theory
 
     for head in [head for head, count in _HOLDERS.items() if count == 0]:
-        del _HOLDERS[head], SYMBOLS[head], DEFINITIONS[head]
+        del _HOLDERS[head], SYMBOLS[head], DEFINITIONS[head], _PLAIN[head]
     checker = Checker(Theory({}, {}))
     checker.terms += [*params, body]
     checker.feed(["define", name, list(range(len(params))), len(params)])
     (head,) = checker.defined
     made = Notation(name, head, params, body, ambient)
+    _PLAIN[head] = DEFINITIONS[head]._replace(body=written_out(DEFINITIONS[head].body))
     _HOLDERS[head] += 1
     finalize(made, _release, head)
     return made
+
+
+def written_out(term: Term) -> Term:
+    """The term without notation that a file defines; `Rejected` if it is too large so."""
+    if isinstance(term, Lam):
+        term = mk_lam(term.domain, written_out(term.body))
+    elif isinstance(term, App) and term.args:
+        args = tuple(map(written_out, term.args))
+        plain = _PLAIN.get(term.head)
+        term = mk(term.head, *args) if plain is None else plain.applied(args)
+    elif isinstance(term, App) and term.head in _PLAIN:
+        term = _PLAIN[term.head].body
+    return term
+
+
+def check_size(node: Node, term: Term) -> None:
+    """Refuse a term with more than `LARGEST` symbols once it is written out."""
+    try:
+        fits = written_out(term).size <= LARGEST
+    except Rejected:
+        fits = False
+    if not fits:
+        why = f"with all definitions written out this has more than {LARGEST} symbols"
+        raise fail(node, why, "fewer definitions within one another")
 
 
 def _release(head: str) -> None:

@@ -22,7 +22,7 @@ def defined(term: App, state: State) -> Text:
     name = term.head.partition("~")[0]
     notation = state.scope.notation(name)
     known = notation is not None and notation.head == term.head
-    if not known and (notation is not None or name in state.scope.values):
+    if not known and _means_something_else(name, state):
         name = term.head
     args = list(term.args)
     if known and notation.ambient:
@@ -30,6 +30,11 @@ def defined(term: App, state: State) -> Text:
     patterns = SYMBOLS[term.head].args
     texts = [_argument(arg, pattern, state) for arg, pattern in zip(args, patterns, strict=False)]
     return f"{name}({', '.join(texts)})" if texts else name, ATOM
+
+
+def _means_something_else(name: str, state: State) -> bool:
+    scope = state.scope
+    return name in scope.values or name in scope.notations.meanings | scope.notations.unusable
 
 
 def _subscript(law: Term, state: State) -> str:

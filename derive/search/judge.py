@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.elaborate.notation import written_out
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import App, Term
 from derive.kernel.value import obligations
@@ -14,7 +15,7 @@ from derive.search.horn import Prover
 from derive.search.proof import Proof, by_rule, fewest_needs, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import defined_heads, heads_of, written_out
+from derive.search.unfolding import defined_heads, heads_of
 
 
 @dataclass

@@ -92,11 +92,6 @@ def defined_heads(term: Term) -> frozenset:
     return heads.union(*(defined_heads(DEFINITIONS[head].body) for head in heads))
 
 
-def written_out(term: Term) -> Term:
-    """The term without notation that a file defines."""
-    return expand(term, frozenset(h for h in defined_heads(term) if "~" in h))[0]
-
-
 _HEADS: dict[Term, frozenset] = {}
 
 
