@@ -14,7 +14,7 @@ from derive.syntax import tree as t
 from derive.syntax.diagnostic import Diagnostic
 from derive.syntax.items import read_file, read_markdown
 
-DEEPEST = 50
+DEEPEST = 100
 
 
 class Opened(Protocol):
@@ -64,6 +64,10 @@ class Unit:
     unusable: dict[str, str] = field(default_factory=dict)
 
 
+class _TooDeep(Exception):
+    """A row of imports that is too long; said of the first of them."""
+
+
 class Reader:
     """Reads texts with what they import; a file that several import is read once."""
 
@@ -101,7 +105,12 @@ class Reader:
 
     def _import(self, name: t.Name, unit: Unit) -> None:
         """Add what one `import` names, or say why it cannot be used."""
-        found = self._imported(name, unit)
+        try:
+            found = self._imported(name, unit)
+        except _TooDeep:
+            if len(self.reading) > 1:
+                raise
+            found = _fault(name, f"imports are nested more than {DEEPEST} deep", "fewer levels")
         if isinstance(found, Diagnostic):
             unit.faults.append(found)
         elif found not in unit.imports:
@@ -124,7 +133,7 @@ class Reader:
         if cycle:
             return _fault(name, f"the files import one another: {cycle}", "imports without a cycle")
         if len(self.reading) >= DEEPEST:
-            return _fault(name, f"imports are nested more than {DEEPEST} deep", "fewer levels")
+            raise _TooDeep
         found = self.read(opened.text, opened.path)
         if self.cycles.get(identity, set()) & self.cycles.get(self.reading[-1][0], set()):
             return _fault(
