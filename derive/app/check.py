@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from derive.app.cache import write_atomically
-from derive.app.library import check_source
+from derive.app.library import check_source, workspace
 from derive.app.output import Progress, complain, is_terminal, wants_colour, write
 from derive.app.sources import STANDARD_INPUT, Source, read_sources
 from derive.report.data import GOOD, FileReport, Report, summarise
@@ -52,10 +52,11 @@ def _names(options: argparse.Namespace) -> list[str]:
 def _check_all(sources: list[Source], options: argparse.Namespace) -> Report:
     style = Style(wants_colour(sys.stdout), options.quiet, options.explain)
     progress = Progress(len(sources))
-    files = []
+    files, within = [], None
     for number, source in enumerate(sources, start=1):
         progress.at(number, source.path)
-        file = check_source(source, strict=options.strict, explain=options.explain)
+        within = within or workspace(options.strict)
+        file = check_source(source, strict=options.strict, explain=options.explain, within=within)
         progress.clear()
         files.append(file)
         _print_file(file, options, style)

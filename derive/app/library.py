@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from derive.app.sources import SUFFIXES, Source, failed, normal_lines, read_file
+from derive.app.sources import SUFFIXES, ImportedFiles, Source, failed, normal_lines, read_file
 from derive.report.data import FileError, FileReport, Report, summarise
+
+if TYPE_CHECKING:
+    from derive.search.modules import Workspace
 
 
 def check(source: str | os.PathLike[str], *, strict: bool = False) -> Report:
@@ -15,6 +19,7 @@ def check(source: str | os.PathLike[str], *, strict: bool = False) -> Report:
     A `str` is text in the language; a path object (`pathlib.Path`) is a file, and only the fenced
     `derive` blocks of a Markdown file count. With `strict`, a step without a reason is not
     justified, and `Report.exit_code(strict=True)` counts what is only `computed` as not checked.
+    A file's imports are relative to it, those of a text to the current folder.
 
     Never raises for what the text or the file holds: what cannot be read is an `error` of its
     `FileReport`, or a step with the verdict `unreadable`. Raises TypeError for anything that is
@@ -39,7 +44,20 @@ def _text(text: str) -> Source:
     return Source("<text>", normal_lines(text.removeprefix("\ufeff")))
 
 
-def check_source(source: Source, *, strict: bool = False, explain: int | None = None) -> FileReport:
+def workspace(strict: bool) -> Workspace:
+    """The files of one command: what several of them import is checked once."""
+    from derive.search.modules import Workspace
+
+    return Workspace(ImportedFiles(), strict=strict)
+
+
+def check_source(
+    source: Source,
+    *,
+    strict: bool = False,
+    explain: int | None = None,
+    within: Workspace | None = None,
+) -> FileReport:
     """What the checker answers about one source; a fault of the checker is said, never raised."""
     if source.error is not None:
         return FileReport(source.path, (), source.error, source.text)
@@ -47,7 +65,12 @@ def check_source(source: Source, *, strict: bool = False, explain: int | None = 
         from derive.search.run import check_text
 
         return check_text(
-            source.text, source.path, markdown=source.markdown, strict=strict, explain=explain
+            source.text,
+            source.path,
+            markdown=source.markdown,
+            strict=strict,
+            explain=explain,
+            workspace=workspace(strict) if within is None else within,
         )
     except Exception as fault:
         if os.environ.get("DERIVE_DEBUG"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.app.output import complain, write
-from derive.app.sources import Source, read_sources
+from derive.app.sources import ImportedFiles, Source, read_sources
 
 if TYPE_CHECKING:
     from derive.elaborate.scope import Scope
@@ -32,13 +32,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _show_source(source: Source, printer: Printer) -> int:
     """The items of one source, and on standard error what could not be read."""
-    from derive.elaborate.statement import elaborate_file
+    from derive.elaborate.units import Reader
     from derive.syntax.diagnostic import Diagnostic, render
-    from derive.syntax.items import read
 
-    file = read(source.text, source.path)
-    problems = [Diagnostic(b.message, b.span, b.expected, b.nearest) for b in file.broken]
-    for item in elaborate_file(file):
+    unit = Reader(ImportedFiles()).read(source.text, source.path, source.markdown)
+    broken = [Diagnostic(b.message, b.span, b.expected, b.nearest) for b in unit.tree.broken]
+    problems = [*broken, *unit.faults]
+    for item in unit.items:
         write("\n".join(item_lines(item, printer)) + "\n")
         problems += item.errors
     for problem in problems:
@@ -68,3 +68,5 @@ def item_lines(item: Item, printer: Printer) -> Iterator[str]:
         yield f"given {printer(hypothesis.prop, item.scope)}"
     if item.show is not None:
         yield f"show  {printer(item.show, item.scope)}"
+    if item.notation is not None:
+        yield f"{item.notation.pattern} := {printer(item.notation.body, item.scope)}"

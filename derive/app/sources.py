@@ -96,6 +96,21 @@ def read_file(path: str | Path) -> Source:
     return decode(name, data)
 
 
+class ImportedFiles:
+    """Opens what a text imports: relative to its file, or to the current folder if it has none."""
+
+    def opened(self, importer: str, name: str) -> Source:
+        """The file that the text with the path `importer` calls `name`."""
+        path = os.path.normpath(os.path.join(os.path.dirname(importer), name))
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+            return failed(path, "not a file that can be read")
+        return read_file(path)
+
+    def identity(self, path: str) -> str:
+        """The real path of a file; empty for a text that is no file."""
+        return os.path.realpath(path) if os.path.isfile(path) else ""
+
+
 def read_standard_input() -> Source:
     """The text on standard input, under the path `-`."""
     if sys.stdin is None:

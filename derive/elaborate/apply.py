@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.elaborate import build as b
-from derive.elaborate import builtin, regions
+from derive.elaborate import builtin, defined, regions
 from derive.elaborate import expression as ex
 from derive.elaborate import operators as ops
 from derive.elaborate.problem import ElabError, describe, fail
@@ -30,6 +30,8 @@ def start(
             combined = _indexed_name(base, name, suffixes, scope)
             if combined is not None:
                 return combined, suffixes[1:]
+            if (notation := scope.notation(name)) is not None:
+                return defined.applied(base, notation, suffixes, scope)
             if scope.is_operator(name):
                 return builtin.operator(base, name, suffixes, scope)
             if name == "e" and "e" not in scope.values and isinstance(suffixes[0], t.Sup):

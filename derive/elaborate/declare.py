@@ -54,6 +54,7 @@ def declare(node: t.Declare, scope: Scope) -> tuple[list[Declared], list[Hypothe
     for name in node.names:
         if name in scope.declared:
             raise fail(node, f"{name} is declared twice")
+        refuse_defined(node, name, scope)
         term = mk_free(name, sort)
         objects.append(Declared(name, term, sort, words, node.label))
         scope.values[name] = term
@@ -67,6 +68,12 @@ def declare(node: t.Declare, scope: Scope) -> tuple[list[Declared], list[Hypothe
     for phrase in node.adjectives:
         found += _adjective(node, phrase, objects, scope)
     return objects, found
+
+
+def refuse_defined(node: t.Node, name: str, scope: Scope) -> None:
+    """An object cannot have the name of a definition: one name, one meaning."""
+    if scope.notations.get(name) is not None:
+        raise fail(node, f"{scope.notations.why_taken(name)}", "another name for the object")
 
 
 def _adjective(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.elaborate import apply, binders, regions
+from derive.elaborate import apply, binders, defined, regions
 from derive.elaborate import build as b
 from derive.elaborate import operators as ops
 from derive.elaborate.problem import ElabError, describe, fail, placed
@@ -18,6 +18,8 @@ from derive.syntax import tree as t
 def elaborate(node: t.Node, scope: Scope, expected: Sort | None = None) -> Term:
     """The term that `node` denotes; `expected` decides ∅, `counting`, `(a,b)` and numerals."""
     match node:
+        case t.Name(text=text) if (notation := scope.notation(text)) is not None:
+            return defined.applied(node, notation, (), scope)[0]
         case t.Name(text=text):
             return scope.resolve(node, text, expected)
         case t.Number(text=text):

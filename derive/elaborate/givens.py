@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from derive.elaborate import adjectives, argument_place
 from derive.elaborate import formula as fm
 from derive.elaborate import operators as ops
-from derive.elaborate.declare import Declared, Hypothesis, declare
+from derive.elaborate.declare import Declared, Hypothesis, declare, refuse_defined
 from derive.elaborate.item import Item
 from derive.elaborate.joint import JOINT
 from derive.elaborate.letters import find_letters
@@ -125,6 +125,7 @@ def _placed(given: t.Declare, item: Item) -> None:
 
 
 def _probability_space(given: t.Declare, space: str, law: str, item: Item) -> None:
+    refuse_defined(given, law, item.scope)
     term = item.scope.probabilities[law]
     item.scope.values[law] = term
     item.scope.declared.add(law)

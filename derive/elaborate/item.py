@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.elaborate.declare import Declared, Hypothesis
+from derive.elaborate.notation import Notation
 from derive.elaborate.scope import Letter, Scope
 from derive.kernel.term import Term
 from derive.syntax import tree as t
@@ -77,6 +78,7 @@ class Item:
     proof: Proof | None = None
     params: tuple[Term, ...] = ()
     body: Term | None = None
+    notation: Notation | None = None
     letters: tuple[Letter, ...] = ()
     errors: list[Diagnostic] = field(default_factory=list)
 

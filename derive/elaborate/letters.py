@@ -78,7 +78,7 @@ def argument_sorts(domain: Sort, size: int) -> list[Sort]:
 def is_open(name: str, scope: Scope, bound: frozenset[str]) -> bool:
     """Whether `name` means nothing yet."""
     known = scope.value(name) is not None or name in bound or name in CONSTANTS
-    return not known and scope.space(name) is None
+    return not known and scope.space(name) is None and scope.notation(name) is None
 
 
 def children(node: t.Node) -> Iterable[tuple[t.Node, frozenset[str]]]:

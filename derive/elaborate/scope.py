@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from derive.elaborate import build as b
+from derive.elaborate.notation import NONE, Notation, Notations
 from derive.elaborate.problem import fail, near
 from derive.kernel.sort import NAT, NUM, Sort, meas
 from derive.kernel.term import Term, mk, mk_free
@@ -69,6 +70,7 @@ class Scope:
     declared: set[str] = field(default_factory=set)
     places: dict[tuple[str, str], int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    notations: Notations = NONE
 
     def bind(self, name: str, value: Term) -> Scope:
         """The scope inside a binder of `name`; a declared name is shadowed, with a warning."""
@@ -96,9 +98,14 @@ class Scope:
         """Whether `name` is a built-in that takes arguments here."""
         return name in OPERATORS and name not in self.values
 
+    def notation(self, name: str) -> Notation | None:
+        """The definition that `name` stands for here."""
+        hidden = name in self.values or name in self.spaces
+        return None if hidden else self.notations.get(name)
+
     def known(self) -> list[str]:
         """Every name that means something here."""
-        return [*self.values, *self.spaces, *OPERATORS, *CONSTANTS]
+        return [*self.values, *self.spaces, *OPERATORS, *CONSTANTS, *self.notations.meanings]
 
     # ---- the ambient space ---------------------------------------------------------------
 
@@ -181,6 +188,8 @@ class Scope:
             return built_in
         if name in OPERATORS:
             raise fail(node, f"{name} needs arguments", f"{name}(…)")
+        if name in self.notations.unusable:
+            raise fail(node, self.notations.unusable[name], "a name that is defined above")
         raise fail(node, f"{name} is not declared", "a declared name", near(name, self.known()))
 
     def _constant(self, node: Node, name: str, expected: Sort | None) -> Term | None:

@@ -69,16 +69,17 @@ FOR_ALL = re.compile(r"(?<!\w)for all ")
 
 def show_latex(term: Term, scope: Scope | None = None) -> str:
     """`term` in LaTeX, for mathematics mode."""
-    return latex_of(show(term, scope))
+    defined = scope.notations.meanings if scope is not None else {}
+    return latex_of(show(term, scope), frozenset(defined))
 
 
-def latex_of(text: str) -> str:
-    """Text of the language in LaTeX."""
+def latex_of(text: str, defined: frozenset[str] = frozenset()) -> str:
+    """Text of the language in LaTeX; `defined` are the words that stand for definitions."""
     text = DERIVATIVE.sub(r"«d\1÷d\2»", FOR_ALL.sub("∀", text))
     groups = _script_braces(text)
     parts = [_symbol(character, k in groups) for k, character in enumerate(text)]
     joined = RAISED.sub(lambda m: "^{" + m.group().translate(DIGITS) + "}", "".join(parts))
-    joined = _roots(WORDS.sub(_word, joined))
+    joined = _roots(WORDS.sub(lambda m: _word(m, defined), joined))
     joined = joined.replace(" a.s.", r" \text{ a.s.}").replace("-a.e.", r"\text{-a.e.}")
     return re.sub(r" +", " ", joined).strip()
 
@@ -134,8 +135,10 @@ def _roots(text: str) -> str:
     return text
 
 
-def _word(match: re.Match[str]) -> str:
+def _word(match: re.Match[str], defined: frozenset[str]) -> str:
     word = match.group(1)
+    if word in defined:
+        return rf"\operatorname{{{word}}}"
     if word in NAMED:
         return f"\\{word} "
     if word[0].isupper() and " " not in word and "-" not in word:

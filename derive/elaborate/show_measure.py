@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.elaborate import build as b
+from derive.elaborate import show_definition
 from derive.elaborate import show_number as sn
 from derive.elaborate import show_set as ss
 from derive.elaborate.printer import (
@@ -88,6 +89,8 @@ def measure(term: Term, state: State) -> Text:
     """A measure."""
     if not isinstance(term, App):
         return sn.number(term, state)
+    if show_definition.is_defined(term):
+        return show_definition.defined(term, state)
     args = term.args
     match term.head:
         case "leb":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derive.elaborate import build as b
+from derive.elaborate import show_definition, show_product
 from derive.elaborate import show_measure as sm
-from derive.elaborate import show_product
 from derive.elaborate import show_set as ss
 from derive.elaborate.names import superscript
 from derive.elaborate.printer import (
@@ -40,6 +40,8 @@ def number(term: Term, state: State) -> Text:
         case Lam():
             return function(term, state)
         case App() as symbol:
+            if show_definition.is_defined(symbol):
+                return show_definition.defined(symbol, state)
             if state.has_point(symbol) and symbol.head not in POINTWISE:
                 raise Unprintable(symbol.head)
             return application(symbol, state)

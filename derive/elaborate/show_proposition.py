@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.elaborate import build as b
+from derive.elaborate import show_definition, show_predicate, show_quantifier
 from derive.elaborate import show_measure as sm
 from derive.elaborate import show_number as sn
-from derive.elaborate import show_predicate, show_quantifier
 from derive.elaborate import show_set as ss
 from derive.elaborate.printer import (
     ATOM,
@@ -39,6 +39,8 @@ def proposition(term: Term, state: State) -> Text:
 
 def _proposition(term: Term, state: State) -> Text:
     match term:
+        case App() if show_definition.is_defined(term):
+            return show_definition.defined(term, state)
         case App(head="true"):
             return "true", ATOM
         case App(head="false"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.elaborate import build as b
+from derive.elaborate import show_definition, show_region
 from derive.elaborate import show_number as sn
 from derive.elaborate import show_proposition as sp
-from derive.elaborate import show_region
 from derive.elaborate.printer import (
     ATOM,
     MEET,
@@ -155,6 +155,8 @@ def at_point(prop: Term, state: State) -> Text:
             return " ∪ ".join(sorted((wrapped(p, MEET) for p in pieces), key=_order)), UNION
         case App(head="and", args=args):
             return _meet(args, state)
+        case App() if show_definition.is_defined(prop):
+            return show_definition.defined(prop, state)
         case App(head="not", args=(inner,)) if b.is_app(inner, "app", "or", "and", "ex", "all"):
             text = at_point(inner, state)
             if text[1] != CONDITION:

@@ -10,34 +10,70 @@ from derive.elaborate import formula as fm
 from derive.elaborate import operators as ops
 from derive.elaborate import relations
 from derive.elaborate.declare import Declared, Hypothesis
+from derive.elaborate.definitions import define
 from derive.elaborate.givens import prepare, read_givens
 from derive.elaborate.item import Chain, Have, Item, Proof, Step
 from derive.elaborate.letters import children, find_letters, is_open
+from derive.elaborate.notation import NONE, Notations
 from derive.elaborate.problem import NOWHERE, ElabError, fail
 from derive.elaborate.scope import Letter, Scope
 from derive.kernel.sort import Sort
-from derive.kernel.term import Term, abstract, mk, mk_free
+from derive.kernel.term import Term, abstract, mk
 from derive.syntax import tree as t
 from derive.syntax.diagnostic import Diagnostic
 from derive.syntax.parse import parse_formula
 
 
-def elaborate_file(file: t.File) -> list[Item]:
-    """Every item of a file; one that cannot be read carries its errors."""
-    return [elaborate_item(item) for item in file.items]
+def elaborate_file(file: t.File, notations: Notations = NONE) -> list[Item]:
+    """Every item of a file; one that cannot be read carries its errors.
+
+    A definition holds from its line to the end of the file.
+    """
+    notations = notations.refusing(_defined_below(file, notations))
+    items = []
+    for node in file.items:
+        item = elaborate_item(node, notations)
+        notations = _after(item, notations)
+        items.append(item)
+    return items
 
 
-def elaborate_item(node: t.Item) -> Item:
+def elaborate_item(node: t.Item, notations: Notations = NONE) -> Item:
     """One item; a bad line is recorded and the rest is still read."""
-    item = Item(node.kind, node.name, node.doc, node.notes, node.span, Scope(), reason=node.reason)
-    prepare(node, item.scope)
-    read_givens(node, item)
+    scope = Scope(notations=notations)
+    item = Item(node.kind, node.name, node.doc, node.notes, node.span, scope, reason=node.reason)
+    prepare(node, scope)
     if node.kind == "define":
-        _definition(node, item)
-    else:
-        _statement(node, item)
+        define(node, item)
+        return item
+    read_givens(node, item)
+    _statement(node, item)
     _ambient_object(item)
     return item
+
+
+def _defined_below(file: t.File, notations: Notations) -> dict[str, str]:
+    """The names that a file defines, and what is said of one before its line."""
+    return {
+        node.name: f"{node.name} means nothing before its definition in line {node.span.line}"
+        for node in reversed(file.items)
+        if node.kind == "define" and node.name and notations.get(node.name) is None
+    }
+
+
+def _after(item: Item, notations: Notations) -> Notations:
+    """The names that are defined below an item."""
+    place = f"line {item.span.line}"
+    if item.notation is not None:
+        return notations.adding(item.notation, place)
+    if item.name is None:
+        return notations
+    if item.kind == "define":
+        if notations.get(item.name) is not None:
+            return notations
+        why = f"{item.name} means nothing: its definition in {place} cannot be read"
+        return notations.refusing({item.name: why})
+    return notations.taking(item.name, f"{item.name} is the {item.kind} in {place}")
 
 
 def elaborate_prop(node: t.Node, item: Item) -> Term:
@@ -224,32 +260,7 @@ def _tail(node: t.Node | None, left: Term, right: Term, scope: Scope) -> Term | 
     raise fail(node, "a step of a chain holds everywhere or almost everywhere", "a.s. or μ-a.e.")
 
 
-# ---- definitions and the ambient object ----
-
-
-def _definition(node: t.Item, item: Item) -> None:
-    """`define NAME params := t`: the parameters are declared by the givens, or real."""
-    try:
-        scope = item.scope
-        params = []
-        for name in node.params:
-            if name not in scope.values:
-                scope.values[name] = mk_free(name, "num")
-                scope.declared.add(name)
-            params.append(scope.values[name])
-        if node.show is None:
-            raise fail(node, "a definition needs a right side", ":= …")
-        item.params = tuple(params)
-        show = node.show
-        item.body = (
-            fm.proposition(show, scope) if fm.is_formula(show) else ex.elaborate(show, scope)
-        )
-        extra = set(item.body.frees) - set(params)
-        if extra:
-            raise fail(node, "a definition may only use its parameters")
-    except ElabError as problem:
-        problem.span = problem.span or node.span
-        item.errors.append(problem.diagnostic)
+# ---- the ambient object ----
 
 
 def _ambient_object(item: Item) -> None:
@@ -267,8 +278,6 @@ def _ambient_object(item: Item) -> None:
 def _terms(item: Item) -> Iterable[Term]:
     if item.show is not None:
         yield item.show
-    if item.body is not None:
-        yield item.body
     yield from item.instances.values()
     if item.proof is not None:
         yield from _proof_terms(item.proof)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from derive.kernel.sort import Sort
-from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term
+from derive.kernel.sort import Sort, leaves, replace_sort
+from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term, fill, mk_free
+from derive.kernel.text import DEFINITIONS
 from derive.kernel.value import obligations
 from derive.search.proof import Proof, walk
 
@@ -18,6 +19,7 @@ class Writer:
         self.terms: dict[Term, int] = {}
         self.steps: dict[int, int] = {}
         self.keep: list[Proof] = []
+        self.defined: set[str] = set()
 
     def record(self, *fields: object) -> None:
         """One line."""
@@ -40,12 +42,26 @@ class Writer:
             case Lam():
                 fields = ("lam", _sort(term.domain), self.term(term.body))
             case App():
+                if "~" in term.head:
+                    self._definition(term.head)
                 fields = ("mk", term.head, *[self.term(a) for a in term.args])
             case _:
                 raise ValueError(f"a {type(term).__name__} cannot stand in a certificate")
         self.record(*fields)
         number = self.terms[term] = len(self.terms)
         return number
+
+    def _definition(self, head: str) -> None:
+        """The definition of a symbol, before its first use; the kernel gives it the same name."""
+        if head in self.defined:
+            return
+        self.defined.add(head)
+        sorts, body = DEFINITIONS[head]
+        spaces = {v: v[1:] for sort in sorts.values() for v in leaves(sort)}
+        params = {name: mk_free(name, replace_sort(s, spaces)) for name, s in sorts.items()}
+        numbers = [self.term(param) for param in params.values()]
+        name = head.partition("~")[0]
+        self.record("define", name, numbers, self.term(fill(body, params, spaces)))
 
     def proof(self, proof: Proof) -> int:
         """The number of the step that proves it."""

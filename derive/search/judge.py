@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.elaborate.notation import written_out
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import App, Term
 from derive.kernel.value import obligations
@@ -14,7 +15,7 @@ from derive.search.horn import Prover
 from derive.search.proof import Proof, by_rule, fewest_needs, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import heads_of
+from derive.search.unfolding import defined_heads, heads_of
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Judgement:
     missing: list[Term] = field(default_factory=list)
     asked: list[tuple[Term, str]] = field(default_factory=list)
     message: str = ""
+    lacking: tuple[str, ...] = ()  # what is missing and no proposition
     unvalued: list[Term] = field(default_factory=list)
     counterexample: dict | None = None
 
@@ -40,7 +42,7 @@ def look_for_counterexample(judged: Judgement, goal: Term, item) -> None:
     if judged.verdict not in ("missing", "unjustified") or item.errors:
         return
     try:
-        found = refute(item.givens, goal)
+        found = refute([written_out(g) for g in item.givens], written_out(goal))
     except (Rejected, RecursionError):
         return
     if found is not None:
@@ -164,6 +166,8 @@ def _unused(words: list[str] | None, proof: Proof, names: Names) -> list[str]:
     for word in words or ():
         if word in FAMILIES or word in DEFINITION_NAMES or word in names.labels:
             continue
+        if word in names.definitions:
+            continue
         if not used & {r.name for r in names.library.rules_named(word)}:
             out.append(word)
     return out
@@ -177,9 +181,7 @@ def _unjustified(
             "unjustified", message=f"{', '.join(resolved.later)}: a known fact, not yet a rule here"
         )
     if resolved is not None and resolved.unusable:
-        word = resolved.unusable[0]
-        why = f"{word} cannot be used here: it is not proved, or it is what is being proved"
-        return Judgement("missing", message=why, missing=[], rules=words or [])
+        return _unusable(resolved.unusable[0], words, names)
     if words is None:
         return Judgement("unjustified", message="no rule was found that gives this step")
     _, found = unnamed(prover, goal, names, context)
@@ -189,6 +191,15 @@ def _unjustified(
             "unjustified", message=f"{named} does not give this step, but {', '.join(found)} does"
         )
     return Judgement("unjustified", message=f"{named} does not give this step")
+
+
+def _unusable(word: str, words: list[str] | None, names: Names) -> Judgement:
+    """A step whose reason is not proved, or is what the step is to prove."""
+    if word in names.unproved:
+        lacking = (f"theorem {word} is not proved",)
+        return Judgement("missing", lacking=lacking, rules=words or [])
+    why = f"{word} cannot be used here: it is not proved, or it is what is being proved"
+    return Judgement("missing", message=why, rules=words or [])
 
 
 SIMPLE = (
@@ -207,10 +218,11 @@ def unnamed(
     prover: Prover, goal: Term, names: Names, context: Context
 ) -> tuple[Proof | None, list[str]]:
     """A complete proof by one normal form or one rule, and its name."""
-    for words in SIMPLE:
+    defined = _defined(goal, names)
+    for words in (*SIMPLE, *((*defined, *words) for words in ((), *SIMPLE) if defined)):
         proof = _complete(prover, goal, list(words), names, context)
         if proof is not None:
-            shown = [w for w in words if w in FAMILIES] or ["expectation"]
+            shown = [w for w in words if w in FAMILIES or w in defined] or ["expectation"]
             return proof, shown
     for name in _fitting(goal, names):
         for words in ([name], ["expectation", name]):
@@ -218,6 +230,12 @@ def unnamed(
             if proof is not None:
                 return proof, words
     return None, []
+
+
+def _defined(goal: Term, names: Names) -> list[str]:
+    """The names of the definitions of files that a goal needs to be written out."""
+    heads = defined_heads(goal) if names.definitions else frozenset()
+    return [name for name, head in names.definitions.items() if head in heads]
 
 
 def _complete(

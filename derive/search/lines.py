@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derive.elaborate.show import show, show_condition
 from derive.elaborate.statement import Have, Item, Step
 from derive.kernel.check import Proved
 from derive.kernel.term import App, Free, Lam, Term, mk, mk_lam, mk_nat
 from derive.report.data import ItemReport, Later, StepReport
-from derive.search.certificate import Writer
 from derive.search.clause import claim_of
 from derive.search.hypotheses import implied_hypotheses, unused_hypotheses
 from derive.search.judge import Judgement
+from derive.search.lemmas import certificate
 from derive.search.proof import rules_used
-from derive.search.reasons import UnknownName
+from derive.search.reasons import FAMILIES, UnknownName
+from derive.search.session import Session
 from derive.search.work import Work
 from derive.syntax.diagnostic import nearest
 
@@ -38,16 +37,16 @@ def cannot_turn(source: str, step: Step) -> StepReport:
     )
 
 
-def have_report(source: str, have: Have, shown: bool, message: str) -> StepReport:
-    """The report of a fact with a proof of its own: whether that shows it."""
+def have_report(source: str, have: Have, verdict: str, message: str) -> StepReport:
+    """The report of a fact with a proof of its own."""
     return StepReport(
         have.span.line,
         have.span.column,
         "have",
         line_of(source, have.span),
-        "checked" if shown else "unjustified",
+        verdict,
         label=have.label,
-        message="" if shown else message,
+        message=message if verdict == "unjustified" else "",
     )
 
 
@@ -56,7 +55,7 @@ def step_report(
 ) -> StepReport:
     """The report of a judged step."""
     scope = work.item.scope
-    text = tuple(condition_text(c, scope) for c in judged.missing)
+    text = (*judged.lacking, *(condition_text(c, scope) for c in judged.missing))
     asked = tuple(dict.fromkeys(_because(p, r, scope) for p, r in judged.asked))
     rules = tuple(judged.rules)
     if judged.verdict == "checked" and judged.proof is not None and judged.found:
@@ -120,7 +119,7 @@ def unknown_name(
 
 
 def item_report(
-    rules: dict,
+    session: Session,
     item: Item,
     lines: list[StepReport],
     verdict: str,
@@ -129,6 +128,7 @@ def item_report(
     message: str,
 ) -> ItemReport:
     """The report of an item from those of its steps."""
+    rules = session.library.rules
     shown = show(item.show, item.scope) if item.show is not None else ""
     axioms = (
         tuple(sorted(statement.axioms, key=lambda a: (_is_law(rules.get(a)), a)))
@@ -138,7 +138,7 @@ def item_report(
     laws = sum(_is_law(rules.get(a)) for a in axioms)
     unused = unused_hypotheses(item, work) if statement else ()
     implied = Later(lambda: implied_hypotheses(item, work)) if statement else ()
-    written = _certificate(work.writer) if statement else None
+    written = certificate(work, session.lemmas) if statement else None
     return ItemReport(
         item.name,
         item.kind,
@@ -157,16 +157,33 @@ def item_report(
     )
 
 
-def _certificate(writer: Writer) -> Callable[[], str]:
-    """What writes out the lines of a certificate; it holds on to nothing else of the search."""
-    plain = Writer()
-    plain.lines = writer.lines
-    return plain.text
-
-
 def _is_law(rule) -> bool:
     """Whether an axiom is structural (order, values, measurability, …), not a numbered fact."""
     return rule is None or rule.kind in ("structural", "congruence")
+
+
+def refused_item(item: Item, name: str) -> ItemReport | None:
+    """The report of an item that a file cannot have, or whose name means something else."""
+    defined = item.scope.notations.why_taken(name) if item.kind != "define" else None
+    why, wanted = "", "another name"
+    if item.kind == "axiom":
+        why = "axiom is only for the rulebook; write `given` for what you assume"
+        wanted = "theorem, example or given"
+    elif item.name in FAMILIES:
+        why = f"{item.name} names a family of rules and cannot be the name of an item"
+    elif item.scope.notations.get(item.name) is not None and defined is not None:
+        why = defined
+    return unreadable_item(why, item.span, wanted, "", name) if why else None
+
+
+def definition_report(item: Item) -> ItemReport:
+    """The report of a definition: what it means, or why it means nothing."""
+    if item.notation is None:
+        error = item.errors[0]
+        return unreadable_item(error.message, error.span, error.expected, error.nearest, item.name)
+    meaning = item.notation
+    statement = f"{meaning.pattern} := {show(meaning.body, item.scope)}"
+    return ItemReport(item.name, item.kind, item.span.line, "checked", statement, ())
 
 
 def unreadable_item(

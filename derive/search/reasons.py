@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from derive.kernel.sort import match_sort
 from derive.kernel.term import Num, Term
@@ -11,6 +12,9 @@ from derive.search.clause import Clause
 from derive.search.context import Context
 from derive.search.proof import Proof
 from derive.search.toolkit import Toolkit
+
+if TYPE_CHECKING:
+    from derive.search.library import Library
 
 FAMILIES = frozenset(
     ("linearity", "monotonicity", "algebra", "set_algebra", "assumption", "calculus")
@@ -21,6 +25,15 @@ DEFINITION_NAMES = {
     "covariance": ("Cov",),
     "conditional_probability": ("condp",),
 }
+
+
+def reserved(name: str, library: Library) -> str | None:
+    """Why a name cannot be that of a definition, if reasons use it for something else."""
+    if name in FAMILIES:
+        return f"{name} names a family of rules and cannot be the name of an item"
+    if name in DEFINITION_NAMES or name in library.names() or library.is_known_fact(name):
+        return f"{name} is the name of a rule"
+    return None
 
 
 class UnknownName(Exception):
@@ -35,11 +48,20 @@ class Names:
     labels: dict[str, list[Proof]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     forbidden: set[str] = field(default_factory=set)
+    definitions: dict[str, str] = field(default_factory=dict)
+    unproved: frozenset[str] = frozenset()
 
     def known(self) -> list[str]:
         """Every name, for suggestions."""
         return sorted(
-            {*FAMILIES, *DEFINITION_NAMES, *self.labels, *self.library.names()} - self.forbidden
+            {
+                *FAMILIES,
+                *DEFINITION_NAMES,
+                *self.definitions,
+                *self.labels,
+                *self.library.names(),
+            }
+            - self.forbidden
         )
 
 
@@ -81,6 +103,8 @@ def resolve(
             families.add(word)
         elif word in DEFINITION_NAMES:
             unfold.update(DEFINITION_NAMES[word])
+        elif word in names.definitions:
+            unfold.add(names.definitions[word])
         else:
             found = names.library.rules_named(word)
             usable = [r for r in found if r.name not in names.forbidden]

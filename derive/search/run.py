@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from derive.elaborate.statement import Chain, Have, Item, Step, elaborate_file
+from derive.elaborate.statement import Chain, Have, Item, Step
+from derive.elaborate.units import Unit
 from derive.kernel.check import Checker, Proved
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import Term
-from derive.report.data import FileReport, ItemReport, StepReport, worst
+from derive.report.data import GOOD, FileReport, ItemReport, StepReport, worst
 from derive.search.certificate import Writer
 from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
 from derive.search.hypotheses import context_of
 from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
+from derive.search.lemmas import Lemma
 from derive.search.lines import (
     cannot_turn,
+    definition_report,
     have_report,
     item_report,
+    refused_item,
     step_report,
     unknown_name,
     unreadable_item,
     unreadable_step,
 )
 from derive.search.proof import Proof, hyp
-from derive.search.reasons import FAMILIES, Names, UnknownName
-from derive.search.session import Session, session
+from derive.search.reasons import Names, UnknownName
+from derive.search.session import Session
 from derive.search.work import Line, Work, feed
-from derive.syntax.items import read_file, read_markdown
+
+if TYPE_CHECKING:
+    from derive.search.modules import Workspace
 
 
 def check_text(
@@ -38,16 +45,19 @@ def check_text(
     markdown: bool = False,
     strict: bool = False,
     explain: int | None = None,
+    workspace: Workspace | None = None,
 ) -> FileReport:
-    """Judge every step of a text in the language (of the `derive` fences of a Markdown text)."""
+    """Judge every step of a text in the language (of the `derive` fences of a Markdown text).
+
+    `workspace` opens what the text imports, and holds what was checked before it.
+    """
     # search nests goals; its bounds are counts
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
-    file = read_markdown(text) if markdown else read_file(text)
-    items = elaborate_file(file)
-    return FileChecker(session().child(), path, text, strict, explain=explain).run(items, file)
+    if workspace is None:
+        from derive.search.modules import Workspace
 
-
-NO_IMPORT = "`import` is part of the language but cannot be used yet"
+        workspace = Workspace(strict=strict)
+    return workspace.report(text, path, markdown, explain)
 
 
 class FileChecker:
@@ -66,17 +76,15 @@ class FileChecker:
         self.strict, self.book, self.explain = strict, book, explain
         self.reports: list[ItemReport] = []
         self.unproved: set[str] = set()
+        self.proved: dict[str, str] = {}  # theorems of this file, with their names in the kernel
 
-    def run(self, items: list[Item], file) -> FileReport:
+    def run(self, unit: Unit) -> FileReport:
         """Judge all items; broken places of the text become unreadable items."""
-        for broken in file.broken:
+        for fault in (*unit.tree.broken, *unit.faults):
             self.reports.append(
-                unreadable_item(broken.message, broken.span, broken.expected, broken.nearest)
+                unreadable_item(fault.message, fault.span, fault.expected, fault.nearest)
             )
-        for imported in file.imports:
-            wanted = "the theorem itself, in this file"
-            self.reports.append(unreadable_item(NO_IMPORT, imported.span, wanted, ""))
-        for item in items:
+        for item in unit.items:
             self.reports.append(self.item(item))
         self.reports.sort(key=lambda r: r.line)
         return FileReport(self.path, tuple(self.reports), None, self.source)
@@ -84,25 +92,12 @@ class FileChecker:
     def item(self, item: Item) -> ItemReport:
         """Judge one item."""
         name = item.name or f"derivation_{item.span.line}"
-        if item.kind == "axiom" and not self.book:
-            return unreadable_item(
-                "axiom is only for the rulebook; write `given` for what you assume",
-                item.span,
-                "theorem, example or given",
-                "",
-                name,
-            )
-        if item.name in FAMILIES:
-            why = f"{item.name} names a family of rules and cannot be the name of an item"
-            return unreadable_item(why, item.span, "another name", "", name)
+        refused = None if self.book else refused_item(item, name)
+        if refused is not None:
+            return refused
         if item.kind == "define":
-            return unreadable_item(
-                "`define` is part of the language but cannot be used yet",
-                item.span,
-                "the definition written out in each place",
-                "",
-                name,
-            )
+            return definition_report(item)
+        name = self.session.free_name(name, item.span.line)
         work = self._start(item)
         lines: list[StepReport] = []
         final, message = self._proof(work, item, name, lines)
@@ -111,7 +106,12 @@ class FileChecker:
     def _start(self, item: Item) -> Work:
         context = context_of(item.givens)
         names = Names(
-            self.session.library, {}, set(self.unproved), self.session.forbidden(item.name)
+            self.session.library,
+            {},
+            set(self.unproved),
+            self.session.forbidden(item.name),
+            {name: meaning.head for name, meaning in item.scope.notations.meanings.items()},
+            frozenset(self.unproved),
         )
         if item.name:
             names.forbidden.add(item.name)
@@ -169,7 +169,8 @@ class FileChecker:
                 if proof is not None
                 else None
             )
-            lines.append(have_report(self.source, have, fact is not None, message))
+            verdict = "unjustified" if fact is None else work.standing(fact.data[0])
+            lines.append(have_report(self.source, have, verdict, message))
         else:
             step = Step(
                 "have",
@@ -265,10 +266,10 @@ class FileChecker:
             )
             work.count += 1
             if cited is None:
-                judged = Judgement(
-                    "unjustified",
-                    message="the kernel refused the proof that was found: " + work.refusal,
-                )
+                refusal = "the kernel refused the proof that was found: " + work.refusal
+                judged = Judgement("unjustified", message=refusal)
+            else:
+                judged.verdict = work.standing(cited.data[0])
         report = step_report(self.source, work, step, relation, label, judged)
         if span.line == self.explain:
             from derive.search.explanation import explained
@@ -285,44 +286,36 @@ class FileChecker:
         final: Proof | None,
         message: str,
     ) -> ItemReport:
+        if item.errors and not lines:
+            lines.append(unreadable_step(item.errors[0], item.errors[0].span, ""))
         verdicts = [line.verdict for line in lines] + (["unreadable"] if item.errors else [])
         verdict = worst(verdicts)
         statement: Proved | None = None
-        if verdict == "checked":
-            goal = (
-                item.show if item.show is not None else (final.prop if final is not None else None)
-            )
-            proof = work.reaches(final, goal)
-            if proof is None:
-                verdict, message = (
-                    "unjustified",
-                    message or "the steps do not prove what `show` says",
-                )
-            else:
-                kernel_name = (
-                    name
-                    if not self.session.theory.knows(name) or item.kind != "theorem"
-                    else f"{name}@{item.span.line}"
-                )
-                if item.kind != "theorem" and proof.op == "cite":
-                    kernel_name, fact = proof.data[0], proof  # the only step is the statement
-                else:
-                    fact = work.close(kernel_name, goal, proof)
-                if fact is None:
-                    verdict, message = (
-                        "unjustified",
-                        "the statement was not proved: " + work.refusal,
-                    )
-                else:
-                    statement = work.kernel.closed[kernel_name][0]
-                    self._publish(item, kernel_name, work)
-        if item.name and verdict not in ("checked", "computed"):
+        if verdict in GOOD:
+            statement, why = self._stated(item, name, work, final)
+            message = message or why
+            verdict = "unjustified" if statement is None else work.standing(statement.name)
+        if item.name and verdict not in GOOD:
             self.unproved.add(item.name)
         if item.errors and not message:
             message = item.errors[0].message
-        return item_report(
-            self.session.library.rules, item, lines, verdict, work, statement, message
-        )
+        return item_report(self.session, item, lines, verdict, work, statement, message)
+
+    def _stated(
+        self, item: Item, name: str, work: Work, final: Proof | None
+    ) -> tuple[Proved | None, str]:
+        """The statement as the kernel proved it, or why it did not."""
+        shown = final.prop if item.show is None and final is not None else item.show
+        proof = work.reaches(final, shown)
+        if proof is None:
+            return None, "the steps do not prove what `show` says"
+        if item.kind != "theorem" and proof.op == "cite":
+            name = proof.data[0]  # the only step is the statement
+        elif work.close(name, shown, proof) is None:
+            return None, "the statement was not proved: " + work.refusal
+        statement = work.kernel.closed[name][0]
+        self._publish(item, name, work)
+        return statement, ""
 
     def _publish(self, item: Item, name: str, work: Work) -> None:
         if item.kind != "theorem":
@@ -330,8 +323,13 @@ class FileChecker:
         work.writer.record("publish", name)
         try:
             feed(work.kernel, work.writer.lines[-1:])
-            self.session.library.add(self.session.theory.rules[name])
+            rule = self.session.theory.rules[name]
+            self.session.library.add(rule)
             if name != item.name:
                 self.session.library.shadows[item.name] = name
+            if not self.book:
+                self.session.lemmas[name] = Lemma(rule, tuple(work.entries))
+            self.proved[item.name] = name
+            self.unproved.discard(item.name)
         except Rejected:
             work.writer.lines.pop()

@@ -9,6 +9,7 @@ from derive.kernel.core import Rule
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory, cut, rulebook
 from derive.search.lazy import LazyRule
+from derive.search.lemmas import Lemma
 from derive.search.library import Library
 from derive.search.statements import read_statements
 
@@ -18,10 +19,18 @@ class Session:
 
     def __init__(self, theory: Theory, library: Library, order: list[str]) -> None:
         self.theory, self.library, self.order = theory, library, order
+        self.lemmas: dict[str, Lemma] = {}
 
     def child(self) -> Session:
         """A session whose new theorems are its own."""
         return Session(self.theory.child(), self.library.copy(), self.order)
+
+    def free_name(self, name: str, line: int) -> str:
+        """A name that no rule has yet, for an item at a line."""
+        candidate = name
+        while self.theory.knows(candidate):
+            candidate = f"{name}@{line}" if candidate == name else candidate + "'"
+        return candidate
 
     def forbidden(self, name: str | None) -> set[str]:
         """A theorem may use neither itself nor what the rulebook derives from it or after it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derive.kernel.core import DEFINITIONS
 from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
 from derive.search.equations import hole_for, inside, marked, replaced, transitive, transported
-from derive.search.proof import Proof, refl, unfold
+from derive.search.proof import Proof, refl, spec, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
@@ -43,20 +45,28 @@ def _innermost(term: Term, heads: frozenset, variables: tuple) -> tuple[Term, tu
 
 def _one(whole: Term, sub: Term, variables: tuple) -> Proof:
     """whole = whole with `sub` (under the given opened binders) unfolded everywhere."""
-    equation = unfold(sub)
-    return rewritten(whole, sub, list(variables), equation)
+    equation, points = unfold(sub), []
+    while equation.prop.head == "all":  # functions are equal if they are so at every point
+        points.append(mk_free(f"at·{len(points)}", equation.prop.args[0].sort[1]))
+        equation = spec(equation, points[-1])
+    return rewritten(whole, sub, list(variables), equation, points)
 
 
-def rewritten(whole: Term, sub: Term, variables: list[Term], equation: Proof) -> Proof:
-    """`whole = whole'` by `∀variables. sub = sub'`, at every instance with these binders."""
-    if not variables:
+def rewritten(
+    whole: Term, sub: Term, variables: list[Term], equation: Proof, points: Sequence[Term] = ()
+) -> Proof:
+    """`whole = whole'` by `∀variables. sub = sub'`, at every instance with these binders.
+
+    The equation of functions is given at some `points`.
+    """
+    if not variables and not points:
         return replaced(whole, marked(whole, sub), equation)
     hole, _ = hole_for(variables, sub.sort)
     pattern = sub
     for variable in reversed(variables):
         pattern = abstract(pattern, variable)
     holed = _mark(whole, sub, tuple(variables), hole, ())
-    return inside(holed, hole, variables, equation)
+    return inside(holed, hole, [*variables, *points], equation)
 
 
 def _mark(term: Term, sub: Term, variables: tuple, hole: Term, opened: tuple) -> Term:
@@ -76,15 +86,19 @@ def _mark(term: Term, sub: Term, variables: tuple, hole: Term, opened: tuple) ->
     return term
 
 
-ALL = frozenset(DEFINITIONS)
-
-
 def definitions_unfolded(prop: Term) -> tuple[Proof, Term] | None:
     """`(proof of φ = φ', φ')` if a proposition mentions a defined symbol, else None."""
-    if DEFINITIONS.keys().isdisjoint(heads_of(prop)):
+    heads = defined_heads(prop)
+    if not heads:
         return None
-    plain, proof = expand(prop, frozenset(DEFINITIONS))
+    plain, proof = expand(prop, heads)
     return proof, plain
+
+
+def defined_heads(term: Term) -> frozenset:
+    """The defined symbols in a term, and in what they mean."""
+    heads = frozenset(head for head in heads_of(term) if head in DEFINITIONS)
+    return heads.union(*(defined_heads(DEFINITIONS[head].body) for head in heads))
 
 
 _HEADS: dict[Term, frozenset] = {}

@@ -13,6 +13,7 @@ from derive.search.certificate import Writer
 from derive.search.context import Context
 from derive.search.horn import Prover
 from derive.search.judge import Judgement, prove_values
+from derive.search.lemmas import Entry
 from derive.search.proof import Proof, cite, hypotheses
 from derive.search.reasons import Names
 
@@ -40,6 +41,7 @@ class Work:
     valued: list[Proof] = field(default_factory=list)
     count: int = 0
     refusal: str = ""
+    entries: list[Entry] = field(default_factory=list)
 
     def close(
         self,
@@ -58,19 +60,24 @@ class Work:
                 self.refusal = "an expression has no proved value"
                 return None
         mark = len(self.writer.lines)
+        entry = Entry(name, [*self.item.givens, *carried], goal, proof, values)
         try:
-            self.writer.item(
-                name, [*self.item.givens, *carried], goal, proof, values, publish=False
-            )
+            self.writer.item(*entry, publish=False)
             feed(self.kernel, self.writer.lines[mark:])
         except Rejected as refusal:
             self.refusal = str(refusal)
             del self.writer.lines[mark:]
             self.kernel, self.writer = Checker(self.kernel.theory), Writer()
+            self.entries.clear()
             return None
+        self.entries.append(entry)
         assumed = frozenset().union(hypotheses(proof), *map(hypotheses, values))
         self.used |= assumed
         return cite(name, goal, assumed)
+
+    def standing(self, name: str) -> str:
+        """The verdict on an item that the kernel closed: whether some of it is only computed."""
+        return "computed" if self.kernel.closed[name][0].tags else "checked"
 
     def reaches(self, proof: Proof | None, goal: Term | None) -> Proof | None:
         """The proof itself if it is of the goal, or the goal from it by a trivial step."""

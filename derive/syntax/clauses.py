@@ -95,14 +95,19 @@ def _labelled(
     """A labelled proposition, if it is one; else the more helpful of two failures."""
     if label is None or _TYPE_START.match(rest.text):
         raise error
+    hugging = whole.text[len(head.text) : len(head.text) + 1] == ":"
     try:
         statement = formula(rest)
-        if not isinstance(statement, FORMULAS):
+        # `h: small(a)` is a formula if the colon follows at once: a file may define predicates
+        if not isinstance(statement, FORMULAS) and not (hugging and _is_call(statement)):
             raise error
         return tree.Assume(statement, label, span=whole.span)
     except SyntaxFailure as other:
-        hugging = whole.text[len(head.text) : len(head.text) + 1] == ":"
         raise (other if hugging else error) from None
+
+
+def _is_call(node: tree.Node) -> bool:
+    return isinstance(node, tree.Suffixed) and isinstance(node.suffixes[-1], tree.Call)
 
 
 def _is_convergence(phrase: tree.TypePhrase) -> bool:

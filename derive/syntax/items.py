@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.syntax import tree
 from derive.syntax.clauses import IDENTIFIER, formula, given, note, quoted, split_reason
+from derive.syntax.definition import Given, Types, definition, parted, spoken_of
 from derive.syntax.diagnostic import SyntaxFailure
 from derive.syntax.lines import RELATION, Piece, logical_lines, normal_ends
 from derive.syntax.markdown import fences, is_markdown
 from derive.syntax.node import changed
-from derive.syntax.parse import parse_term
 from derive.syntax.proofs import HEADERS, ProofReader, over
 from derive.syntax.tree import Span
 
@@ -55,7 +53,8 @@ class ItemReader(ProofReader):
         super().__init__(lines)
         self.items: list[tree.Item] = []
         self.imports: list[tree.Name] = []
-        self.givens: list[tree.Declare | tree.Assume] = []
+        self.givens: list[Given] = []
+        self.types: list[Types] = []  # those of the parameters of the definition just above
         self.chain_seen = False
 
     def run(self) -> None:
@@ -89,10 +88,10 @@ class ItemReader(ProofReader):
     def bare_given(self) -> None:
         """A given for the chains below it; after a chain the givens start anew."""
         if self.chain_seen:
-            self.givens, self.chain_seen = [], False
+            self.givens, self.types, self.chain_seen = [], [], False
         self.givens.append(self.one_given())
 
-    def one_given(self) -> tree.Declare | tree.Assume:
+    def one_given(self) -> Given:
         """The next line, a `given`."""
         line = self.take()
         try:
@@ -109,8 +108,9 @@ class ItemReader(ProofReader):
         chain = self.chain()
         if chain is not None:
             span = over(chain.span, chain.steps[-1].span)
+            givens = (*spoken_of(self.types, self.givens, chain), *self.givens)
             item = tree.Item(
-                "derivation", None, "", tuple(self.givens), None, None,
+                "derivation", None, "", givens, None, None,
                 tree.Proof((), chain, span=span), span=span,
             )  # fmt: skip
             self.items.append(item)
@@ -119,9 +119,9 @@ class ItemReader(ProofReader):
 
     def headed(self) -> None:
         """A theorem, axiom, definition or example, to its `qed` or to the next item."""
-        self.givens, self.chain_seen = [], False
+        self.givens, self.types, self.chain_seen = [], [], False
         item = self.header(self.take())
-        givens: list[tree.Declare | tree.Assume] = []
+        givens: list[Given] = []
         notes: list[tree.Note] = []
         while (line := self.peek()) is not None:
             if line.keyword == "given" and (item.show is None or item.kind == "define"):
@@ -136,6 +136,10 @@ class ItemReader(ProofReader):
                 item = changed(item, proof=self.proof(0))
                 break
             elif line.keyword or line.text.startswith('"') or item.show is None:
+                break
+            elif item.kind == "define":
+                self.types, self.givens = parted(item.params, givens)
+                givens = list(self.types)
                 break
             else:
                 self.stray_chain()
@@ -161,7 +165,7 @@ class ItemReader(ProofReader):
         item = tree.Item(kind, None, "", (), None, None, None, span=line.span)
         try:
             if kind == "define":
-                return _definition(item, rest)
+                return definition(item, rest)
             name = rest.text or None
             if kind == "example" and name is not None:
                 raise rest.refuse("an example has no name", "a new line")
@@ -199,16 +203,3 @@ class ItemReader(ProofReader):
         except SyntaxFailure as error:
             self.fault(error)
             return []
-
-
-def _definition(item: tree.Item, rest: Piece) -> tree.Item:
-    """`NAME a b := t` or `NAME(a, b) := t`: `show` is the term, `params` the parameters."""
-    head, sign, _ = rest.text.partition(":=")
-    words = re.split(r"[\s,()]+", head.strip().rstrip(")"))
-    if not sign or not all(re.fullmatch(r"[^\W\d]\w*'*", word) for word in words):
-        raise rest.refuse("a definition is written define NAME a b := t", "NAME a b := t")
-    if len(set(words)) < len(words):
-        raise rest.refuse("the name and the parameters of a definition differ")
-    right = rest.cut(len(head) + 2)
-    term = parse_term(right.text, right.line, right.column)
-    return changed(item, name=words[0], params=tuple(words[1:]), show=term)
