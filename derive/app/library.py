@@ -62,7 +62,7 @@ def check_source(
     if source.error is not None:
         return FileReport(source.path, (), source.error, source.text)
     try:
-        from derive.search.run import check_text
+        from derive.search.modules import check_text
 
         return check_text(
             source.text,

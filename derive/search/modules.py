@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field, replace
 
 from derive.elaborate.units import Files, Reader, Unit
@@ -74,3 +75,22 @@ class Workspace:
                 own.library.add(own.lemmas[name].rule)
                 own.library.shadows |= {word: name} if word != name else {}
         module.unproved |= other.unproved
+
+
+def check_text(
+    text: str,
+    path: str,
+    *,
+    markdown: bool = False,
+    strict: bool = False,
+    explain: int | None = None,
+    workspace: Workspace | None = None,
+) -> FileReport:
+    """Judge every step of a text in the language (of the `derive` fences of a Markdown text).
+
+    `workspace` opens what the text imports, and holds what was checked before it.
+    """
+    # search nests goals; its bounds are counts
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
+    workspace = workspace or Workspace(strict=strict)
+    return workspace.report(text, path, markdown, explain)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 from derive.elaborate.statement import Chain, Have, Item, Step
 from derive.elaborate.units import Unit
 from derive.kernel.check import Checker, Proved
@@ -33,31 +30,6 @@ from derive.search.proof import Proof, hyp
 from derive.search.reasons import Names, UnknownName
 from derive.search.session import Session
 from derive.search.work import Line, Work, feed
-
-if TYPE_CHECKING:
-    from derive.search.modules import Workspace
-
-
-def check_text(
-    text: str,
-    path: str,
-    *,
-    markdown: bool = False,
-    strict: bool = False,
-    explain: int | None = None,
-    workspace: Workspace | None = None,
-) -> FileReport:
-    """Judge every step of a text in the language (of the `derive` fences of a Markdown text).
-
-    `workspace` opens what the text imports, and holds what was checked before it.
-    """
-    # search nests goals; its bounds are counts
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
-    if workspace is None:
-        from derive.search.modules import Workspace
-
-        workspace = Workspace(strict=strict)
-    return workspace.report(text, path, markdown, explain)
 
 
 class FileChecker:

@@ -13,7 +13,7 @@ from derive.report.data import Condition, FileReport, StepReport
 from derive.report.explanation import explanation_lines
 from derive.report.style import Style
 from derive.report.text import file_text
-from derive.search.run import check_text
+from derive.search.modules import check_text
 
 SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "ablation.py"
 SPEC = spec_from_file_location("ablation", SCRIPT)

@@ -22,7 +22,7 @@ class Engine:
         self.fault: Exception | None = None
 
     def check_text(self, text: str, path: str, **options) -> FileReport:
-        """Stands in for `derive.search.run.check_text`."""
+        """Stands in for `derive.search.modules.check_text`."""
         del options["workspace"]
         self.asked.append((text, path, options))
         if self.fault:
@@ -34,9 +34,10 @@ class Engine:
 def engine(monkeypatch) -> Engine:
     """A checker that says `checked` unless told otherwise."""
     stub = Engine()
-    module = ModuleType("derive.search.run")
+    module = ModuleType("derive.search.modules")
     module.check_text = stub.check_text
-    monkeypatch.setitem(sys.modules, "derive.search.run", module)
+    module.Workspace = lambda *args, **options: None
+    monkeypatch.setitem(sys.modules, "derive.search.modules", module)
     return stub
 
 

@@ -200,7 +200,7 @@ def test_progress_on_a_terminal_with_many_files(engine, folder, derive, monkeypa
 
 def test_ctrl_c_is_quiet(engine, folder, derive):
     (folder / "a.drv").write_text("text")
-    sys.modules["derive.search.run"].check_text = _interrupt
+    sys.modules["derive.search.modules"].check_text = _interrupt
     assert derive("check", "a.drv") == (130, "", "")
 
 
