@@ -15,7 +15,7 @@ from derive.search.proof import hyp, hypotheses
 from derive.search.unfolding import definitions_unfolded, unfolded_fact
 from derive.search.work import Work
 
-GOALS = 150
+GOALS = 40
 AMBIENT = "ambient"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.elaborate.notation import written_out
+from derive.kernel.core import Rule
 from derive.kernel.refusal import Rejected
 from derive.kernel.term import App, Term
 from derive.kernel.value import obligations
@@ -92,7 +93,7 @@ def judge(
     gaps = missing.explain(prover, open_needs, context, item, goal, enough)
     if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
         return _unjustified(prover, goal, words, resolved, names, context)
-    if _circular(prover, goal, _not_asked_by_name(gaps, words, names), context):
+    if _circular(prover, goal, _not_asked_by_theorem(gaps, words, names), context):
         return _unjustified(prover, goal, words, resolved, names, context)
     judged = Judgement(
         "missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked
@@ -101,10 +102,11 @@ def judge(
     return judged
 
 
-def _not_asked_by_name(gaps: missing.Missing, words: list[str], names: Names) -> list[Term]:
-    """The conditions but those that a named rule asks for: it may ask for what it would give."""
-    named = {r.name for w in words if w not in FAMILIES for r in names.library.rules_named(w)}
-    asked = {prop for prop, rule in gaps.asked if rule in named}
+def _not_asked_by_theorem(gaps: missing.Missing, words: list[str], names: Names) -> list[Term]:
+    """The conditions but those of a theorem of the file that is named: it asks what it asks."""
+    rules = [r for word in words for r in names.library.rules_named(word)]
+    own = {rule.name for rule in rules if isinstance(rule, Rule)}  # the rulebook's are unread
+    asked = {prop for prop, rule in gaps.asked if rule in own}
     return [condition for condition in gaps.conditions if condition not in asked]
 
 

@@ -127,7 +127,7 @@ def _conditions_for(prover, prop: Term, rule: str, context: Context, item) -> di
     if chosen is None:
         return {prop: False}
     if _is_plain(prop) and not _is_about_letters(prop):
-        return {**dict.fromkeys(chosen, False), prop: True}
+        return dict.fromkeys([*chosen, prop], True)
     return dict.fromkeys(chosen, False)
 
 
