@@ -32,6 +32,7 @@ MAX_GOALS = 2_500
 OPEN_DEPTH = 6
 GUESS_DEPTH = 1
 SIDE_HEADS = frozenset(("eq", "ex"))
+VALUE_HEADS = frozenset(("has_limit", "has_sum"))
 
 
 class Prover:
@@ -239,10 +240,11 @@ class Prover:
 
 
 def chaining_clauses(rule, structure) -> list[Clause]:
-    """What a rule gives to backward chaining."""
-    if not structure.automatic(rule):
-        return []
-    return [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+    """What a rule gives to backward chaining: of a rule about a series or limit, that it has one."""
+    clauses = [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+    if structure.automatic(rule):
+        return clauses
+    return [c for c in clauses if c.key in VALUE_HEADS] if structure.equates(rule) else []
 
 
 def _sign_of_compound(goal: Term) -> bool:

@@ -34,6 +34,11 @@ class Structure:
         head = conclusion.head if isinstance(conclusion, App) else ""
         return head != "eq"
 
+    def equates(self, rule: Rule) -> bool:
+        """Whether a rule is an equation."""
+        conclusion = rule.conclusions[0]
+        return isinstance(conclusion, App) and conclusion.head == "eq"
+
     def ae_of_all(self, measure: Term, everywhere: Proof) -> Proof | None:
         """μ-a.e. φ from ∀x. φ."""
         rule = self.rules.get("ae_of_all")
