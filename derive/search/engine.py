@@ -12,25 +12,30 @@ from itertools import islice
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Num, Term, mk, mk_nat
+from derive.kernel.term import App, Num, Term, abstract, mk, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
 from derive.search.clause import Clause, claim_of, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
+from derive.search.guards import guard_of, guarded_place
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
+from derive.search.membership import by_membership
 from derive.search.order import ends
+from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
 from derive.search.proof import (
     Need,
     Proof,
+    boolean,
     discharge,
     fewest_needs,
     gen,
     hole_for,
+    hypotheses,
     inside,
     needs,
     refl,
@@ -38,7 +43,6 @@ from derive.search.proof import (
     transitive,
     transported,
 )
-from derive.search.sets import by_boolean
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
 
@@ -100,7 +104,7 @@ class Engine:
             inner = self._relation(plain, context, budget) if isinstance(plain, App) else None
             yield None if inner is None else transported(iff, inner, flip=True)
         if "set_algebra" in families:
-            yield by_boolean(goal, context)
+            yield by_order_and_boolean(self.prover, goal, context)
         if goal.head == "ae":
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
@@ -282,7 +286,10 @@ class Engine:
                 yield cancelled(self, left, right, context)
         if "set_algebra" in families and left.sort == PROP:
             equation = mk("eq", left, right)
-            yield by_boolean(equation, context) or Need(equation, context, "set_algebra")
+            found = by_order_and_boolean(self.prover, equation, context)
+            yield found or Need(equation, context, "set_algebra")
+        if "set_algebra" in families and left.sort == NUM:
+            yield by_membership(self.prover, mk("eq", left, right), context, 0)
         if "linearity" in families:
             yield from self.library.linear_equal(self, left, right, context)
         if (
@@ -335,8 +342,23 @@ class Engine:
             a = first[0] if len(first) == 1 else mk(left.head, *first)
             b = second[0] if len(second) == 1 else mk(left.head, *second)
             inner = self.equal(a, b, context, budget)
+            if left.head == "and" and (inner is None or needs(inner)):
+                inner = self._where(left, right, common, a, b, context, budget) or inner
+                if inner is not None and inner.prop.args[0] is left:
+                    return inner
             return None if inner is None else self._put_back(left.head, common, a, inner)
         return self._paired(left, first, second, common, context, budget)
+
+    def _where(
+        self, left: App, right: App, common: list, a: Term, b: Term, context: Context, budget: int
+    ) -> Proof | None:
+        """`c and a` is `c and b` if a is b where c holds."""
+        inner = self.equal(a, b, context.assuming(common), budget)
+        if inner is None or needs(inner):
+            return None
+        for condition in common:
+            inner = discharge(condition, inner)
+        return boolean(mk("eq", left, right), [inner])
 
     def _put_back(self, head: str, common: list, part: Term, equation: Proof) -> Proof:
         hole, applied = hole_for([], part.sort)
@@ -382,23 +404,25 @@ class Engine:
         yield algebra.under(self, head, parts, position, new, context, inner)
         if head in MEASURED and position == 1:
             yield self._almost(head, parts, new, context, inner)
-        if head == "sum" and position == 1:
-            yield self._guarded(head, parts, new, context, inner)
+        yield self._guarded(head, parts, position, new, context, inner)
 
     def _guarded(
-        self, head: str, parts: list[Term], new: Term, context: Context, inner
+        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
     ) -> Proof | None:
-        """Sums agree if their terms do at every index that is summed."""
-        region, old = parts
+        """Sums, extrema and limits agree if their terms do at every index that counts."""
+        old = parts[position]
         scope, variable = context.opened(old.sort[1])
-        guard = mk("app", region, variable)
+        guard = guard_of(head, parts, position, variable)
+        if guard is None:
+            return None
         equation = inner(
             mk("app", old, variable), mk("app", new, variable), scope.assuming([guard])
         )
         if equation is None or needs(equation):
             return None
         fact = gen(variable, discharge(guard, equation))
-        goal = mk("eq", mk(head, region, old), mk(head, region, new))
+        changed = [new if i == position else p for i, p in enumerate(parts)]
+        goal = mk("eq", mk(head, *parts), mk(head, *changed))
         return self.library.congruent_almost(self, goal, fact, context)
 
     def _almost(
@@ -445,6 +469,34 @@ class Engine:
                     if step is not None and step.prop.args[1] not in seen:
                         seen.add(step.prop.args[1])
                         yield step
+        yield from self._rewrites_under_guards(whole, context, clauses)
+
+    def _rewrites_under_guards(
+        self, whole: Term, context: Context, clauses: list[Clause]
+    ) -> Iterator[Proof]:
+        """Rewriting of the terms of a sum, extremum or limit that holds where they count only."""
+        for sub, scope, variables in places(whole, context):
+            position = guarded_place(sub)
+            if position is None:
+                continue
+            below, variable = scope.opened(sub.args[position].sort[1])
+            guard = guard_of(sub.head, sub.args, position, variable)
+            body = mk("app", sub.args[position], variable)
+            for step in self.rewrites(body, below.assuming([guard]), clauses):
+                if guard in hypotheses(step) and not needs(step):
+                    equation = self._lifted(sub, position, variable, guard, step, scope)
+                    lifted = equation and put_at(whole, sub, variables, equation)
+                    if lifted is not None:
+                        yield lifted
+
+    def _lifted(
+        self, sub: App, position: int, variable: Term, guard: Term, step: Proof, scope: Context
+    ) -> Proof | None:
+        new = abstract(step.prop.args[1], variable)
+        changed = [new if i == position else p for i, p in enumerate(sub.args)]
+        fact = gen(variable, discharge(guard, step))
+        goal = mk("eq", sub, mk(sub.head, *changed))
+        return self.library.congruent_almost(self, goal, fact, scope)
 
     def equations_at(self, clause: Clause, sub: Term, context: Context) -> Iterator[Proof]:
         """`sub = sub'` by one clause, forwards and backwards."""

@@ -8,6 +8,7 @@ from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk
 from derive.search.letters import Found
 from derive.search.matching import matches
+from derive.search.membership import by_membership
 from derive.search.order import (
     MAX_FACTS,
     MAX_TERM,
@@ -23,10 +24,13 @@ from derive.search.simplex import combination
 
 
 def prove_equal(prover, goal: Term, context, depth: int) -> Proof | None:
-    """s = t between numbers: as polynomials, or as a combination of equations in scope."""
+    """s = t between numbers: as polynomials, by cases of indicators, or by equations in scope."""
     left, right = goal.args
-    proof = ring_equal(prover, left, right, context, depth)
-    return proof if proof is not None else _by_equations(prover, goal, context, depth)
+    return (
+        ring_equal(prover, left, right, context, depth)
+        or by_membership(prover, goal, context, depth)
+        or _by_equations(prover, goal, context, depth)
+    )
 
 
 def ring_equal(

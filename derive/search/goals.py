@@ -13,6 +13,7 @@ from derive.search.almost import (
 )
 from derive.search.context import Context
 from derive.search.equality import prove_equal
+from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.proof import (
     Proof,
     boolean,
@@ -22,7 +23,6 @@ from derive.search.proof import (
     refl,
     symmetric,
 )
-from derive.search.sets import by_boolean
 
 
 def _true(prover, goal: Term, context: Context, depth: int) -> Proof | None:
@@ -98,7 +98,7 @@ def _ex(prover, goal: Term, context: Context, depth: int) -> Proof | None:
 
 
 def _by_boolean(prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    return by_boolean(goal, context)
+    return by_order_and_boolean(prover, goal, context)
 
 
 def _ae(prover, goal: Term, context: Context, depth: int) -> Proof | None:

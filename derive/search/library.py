@@ -9,6 +9,7 @@ from derive.search import algebra
 from derive.search.book import Index, clauses_of_rule
 from derive.search.clause import Clause
 from derive.search.context import Context
+from derive.search.guards import CONGRUENCES
 from derive.search.horn import chaining_clauses
 from derive.search.lazy import LazyRule, lazy_clauses, traits
 from derive.search.matching import matches
@@ -103,7 +104,7 @@ class Library:
     def congruent_almost(self, engine, goal: Term, almost: Proof, context: Context) -> Proof | None:
         """An equation of integrals or measures from equality a.e., by whichever rule gives it."""
         plain, iff = expand(goal, frozenset(("E",)))
-        for name in ("integral_congr_ae", "measure_congr_ae", "sum_congr", "sum_range_congr"):
+        for name in ("integral_congr_ae", "measure_congr_ae", *CONGRUENCES):
             for clause in self.clauses.get(name, ()):
                 for flip in (False, True):
                     target = mk("eq", plain.args[1], plain.args[0]) if flip else plain

@@ -17,6 +17,7 @@ from derive.search.matching import matches
 from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
 from derive.search.proof import Proof, boolean, discharge, linear, transported
 from derive.search.simplex import combination
+from derive.search.squares import square, squares
 from derive.search.unfolding import rewritten
 
 MAX_FACTS = 28
@@ -99,6 +100,7 @@ def by_combination(prover, goal: Term, context, depth: int) -> Proof | None:
     try:
         target = gap_of(low, high)
         found = order_facts(prover, goal, target, context, depth)
+        found += _squares(prover, goal, target, context, depth)
         for products in (False, True):
             rows = list(found)
             if products and depth > 4:
@@ -195,6 +197,17 @@ def order_facts(prover, goal: Term, target: dict, context, depth: int) -> list[t
             if proof is not None:
                 _row(rows, proof)
                 seen.add(sign)
+    return rows
+
+
+def _squares(prover, goal: Term, target: dict, context, depth: int) -> list[tuple]:
+    """Rows for the squares that completing squares in the target suggests."""
+    rows: list[tuple] = []
+    for base in squares(target):
+        claim = mk("le", ZERO, square(base))
+        proof = None if claim is goal else prover.prove(claim, context, depth + 2)
+        if proof is not None:
+            _row(rows, proof)
     return rows
 
 
