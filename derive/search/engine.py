@@ -15,6 +15,7 @@ from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Num, Term, abstract, mk, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
+from derive.search.book import clauses_of_fact
 from derive.search.clause import Clause, claim_of, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
@@ -35,6 +36,7 @@ from derive.search.proof import (
     fewest_needs,
     gen,
     hole_for,
+    hyp,
     hypotheses,
     inside,
     needs,
@@ -48,6 +50,7 @@ from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
 MAX_SOLUTIONS = 12
+MAX_SIDE = 60
 MEASURED = frozenset(("int", "E", "mass"))
 
 
@@ -83,7 +86,16 @@ class Engine:
             return None if inner is None else gen(variable, inner)
         if goal.head == "eq":
             return self.equal(goal.args[0], goal.args[1], context, budget)
+        if goal.head == "imp" and _numeric_claim(goal.args[1]):
+            return self._guarded_claim(goal, context, budget)
         return self._relation(goal, context, budget)
+
+    def _guarded_claim(self, goal: App, context: Context, budget: int) -> Proof | None:
+        """`n ≥ 1 ⟹ s = t`: the equation or inequality where the guard holds."""
+        guard, claim = goal.args
+        inner = self.justify(claim, context.assuming([guard]), budget)
+        whole = self._relation(goal, context, budget) if inner is None or needs(inner) else None
+        return fewest_needs([whole, None if inner is None else discharge(guard, inner)])
 
     def _directly(self, goal: Term, context: Context) -> bool:
         return context.known(goal) is not None and "assumption" in self.toolkit.families
@@ -99,6 +111,8 @@ class Engine:
             yield context.known(goal)
         for clause in self.toolkit.others:
             yield from self._by_clause(clause, goal, context)
+        for clause in self.toolkit.others:
+            yield from self._by_side(clause, goal, context, min(budget, 1))
         if self.toolkit.unfold and mentions(goal, self.toolkit.unfold):
             plain, iff = expand(goal, self.toolkit.unfold)
             inner = self._relation(plain, context, budget) if isinstance(plain, App) else None
@@ -108,7 +122,7 @@ class Engine:
         if goal.head == "ae":
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
-            self.prover.extra(self.toolkit.others + self._monotone_clauses())
+            self.prover.extra(self.toolkit.others + self._monotone_clauses(), self.toolkit.others)
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof
@@ -188,6 +202,28 @@ class Engine:
             return
         for found in matches(clause.conclusion, goal, self._start(clause)):
             yield self.build(clause, found, context)
+
+    def _by_side(
+        self, clause: Clause, goal: App, context: Context, budget: int
+    ) -> Iterator[Proof | None]:
+        """A named inequality whose one side is the goal's, and whose other side equals the goal's.
+
+        Without a reason that says more, equal means: up to the value of numerals.
+        """
+        wanted, given = ends(goal), ends(clause.conclusion)
+        if wanted is None or given is None or wanted[2] != given[2]:
+            return
+        for side in (0, 1):
+            if bare(given[side]):
+                continue
+            for found in matches(given[side], wanted[side], self._start(clause)):
+                proof = self.build(clause, found, context)
+                other = proof and ends(proof.prop)[1 - side]
+                if proof is None or other is wanted[1 - side] or other.size > MAX_SIDE:
+                    continue
+                equation = self.equal(other, wanted[1 - side], context, budget)
+                if equation is not None:
+                    yield _with_side(proof, other, equation)
 
     def _start(self, clause: Clause) -> Found:
         start = Found()
@@ -313,6 +349,8 @@ class Engine:
             return None
         if SYMBOLS[left.head].ac:
             return self._ac_congruence(left, right, context, budget)
+        if left.head == "app" and _two_letters(left.args[0], right.args[0]):
+            return None
         if len(left.args) != len(right.args) or (
             left.args and left.args[0].sort != right.args[0].sort
         ):
@@ -434,7 +472,11 @@ class Engine:
         if not local:
             return None
         scope, variable = at_a_point(old.sort[1], local, context)
-        equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
+        outer, self.toolkit = self.toolkit, self._at_a_point(local, variable)
+        try:
+            equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
+        finally:
+            self.toolkit = outer
         if equation is None or needs(equation):
             return None
         almost = close_almost_everywhere(self.prover, measure, variable, equation, local)
@@ -442,6 +484,16 @@ class Engine:
             return None
         goal = mk("eq", mk(head, measure, old), mk(head, measure, new))
         return self.library.congruent_almost(self, goal, almost, context)
+
+    def _at_a_point(self, local: list[Proof], variable: Term) -> Toolkit:
+        """The toolkit, where what a reason names as true a.e. is true at the point."""
+        named = {c.conclusion for c in self.toolkit.others if c.key == "ae" and c.rule is None}
+        there = [hyp(mk("app", f.prop.args[1], variable)) for f in local if f.prop in named]
+        if not there:
+            return self.toolkit
+        clauses = [c for fact in there for c in clauses_of_fact(fact, "a.e.")]
+        tools = self.toolkit
+        return Toolkit([*tools.clauses, *clauses], tools.families, tools.unfold, tools.instances)
 
     # ---- rewriting
 
@@ -511,6 +563,28 @@ class Engine:
                         continue
                     proof = symmetric(proof) if flip else proof
                     yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
+
+
+def _with_side(proof: Proof, old: Term, equation: Proof) -> Proof:
+    """An inequality with one of its sides replaced by an equal one."""
+    hole, applied = hole_for([], NUM)
+    relation = proof.prop.args[0] if proof.prop.head == "not" else proof.prop
+    marked = mk("le", *[applied if a is old else a for a in relation.args])
+    marked = mk("not", marked) if proof.prop.head == "not" else marked
+    return transported(inside(marked, hole, [], equation), proof)
+
+
+def _numeric_claim(prop: Term) -> bool:
+    """An equation or inequality of numbers."""
+    inner = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
+    return (
+        isinstance(inner, App) and inner.head in ("eq", "le") and inner.args[0].sort in (NUM, NAT)
+    )
+
+
+def _two_letters(first: Term, second: Term) -> bool:
+    """Two functions into which congruence cannot see: to ask for their equality asks for more."""
+    return first is not second and not (isinstance(first, App) and isinstance(second, App))
 
 
 def _compares(prop: Term) -> bool:

@@ -125,10 +125,13 @@ class Library:
     # ---- linearity
 
     def linear_equal(self, engine, left: Term, right: Term, context: Context):
-        """Compare the linear normal forms: as written, then with integrands multiplied out."""
-        for expanded in (False, True):
-            start = self.linear_normal(engine, left, context, expanded)
-            end = self.linear_normal(engine, right, context, expanded)
+        """Compare the linear normal forms: as written, then with integrands multiplied out.
+
+        At first nothing is pulled out under a condition that is not proved.
+        """
+        for asking, expanded in ((False, False), (False, True), (True, False), (True, True)):
+            start = self.linear_normal(engine, left, context, expanded, asking)
+            end = self.linear_normal(engine, right, context, expanded, asking)
             if start is None or end is None:
                 continue
             first, second = start.prop.args[1], end.prop.args[1]
@@ -139,7 +142,7 @@ class Library:
                 yield transitive(transitive(start, middle), symmetric(end))
 
     def linear_normal(
-        self, engine, term: Term, context: Context, expanded: bool = False
+        self, engine, term: Term, context: Context, expanded: bool = False, asking: bool = True
     ) -> Proof | None:
         """`term = term'` with sums and constants pulled out of every linear operation."""
         current, proof = expand(term, LINEAR)
@@ -149,23 +152,23 @@ class Library:
                 return None
             current, proof = step.prop.args[1], transitive(proof, step)
         for _ in range(MAX_REWRITES):
-            step = self._pull(engine, current, context)
+            step = self._pull(engine, current, context, asking)
             if step is None:
                 return proof
             current, proof = step.prop.args[1], transitive(proof, step)
         return None
 
-    def _pull(self, engine, term: Term, context: Context) -> Proof | None:
+    def _pull(self, engine, term: Term, context: Context, asking: bool) -> Proof | None:
         """One left-to-right use of a linearity rule, innermost first."""
         from derive.search.engine import places, put_at
 
         for sub, scope, variables in reversed(list(places(term, context))):
-            equation = self._pulled(engine, sub, scope)
+            equation = self._pulled(engine, sub, scope, asking)
             if equation is not None:
                 return put_at(term, sub, variables, equation)
         return None
 
-    def _pulled(self, engine, sub: Term, context: Context) -> Proof | None:
+    def _pulled(self, engine, sub: Term, context: Context, asking: bool) -> Proof | None:
         best: Proof | None = None
         for clause in self.linear:
             for found in matches(clause.conclusion.args[0], sub):
@@ -174,7 +177,7 @@ class Library:
                     continue
                 if not needs(proof):
                     return proof
-                if best is None:
+                if best is None and asking:
                     best = proof
                 break
         return best

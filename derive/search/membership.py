@@ -1,4 +1,4 @@
-"""Identities of indicators: by cases, whether the point lies in each of the sets that occur.
+"""Identities and inequalities of indicators: by cases, whether a point is in each of the sets.
 
 The cases are the truth values of the letters of the indicators' conditions. In each of them every
 indicator is 0 or 1, or the case contradicts the facts in scope.
@@ -6,7 +6,7 @@ indicator is 0 or 1, or the case contradicts the facts in scope.
 
 from __future__ import annotations
 
-from derive.kernel.sort import NUM, PROP
+from derive.kernel.sort import PROP
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.polynomial import fingerprint, is_ring
@@ -14,11 +14,12 @@ from derive.search.proof import Proof, boolean, discharge, refl, transitive, tra
 from derive.search.unfolding import rewritten
 
 MAX_LETTERS = 4
+MAX_COMPUTED = 6
 CONNECTIVES = frozenset(("and", "or", "not", "imp", "true", "false"))
 
 
 def by_membership(prover, goal: Term, context, depth: int) -> Proof | None:
-    """An equation of numbers with indicators in it, by cases."""
+    """An equation or inequality of numbers with indicators in it, by cases."""
     indicators = _indicators(goal)
     letters = list(dict.fromkeys(a for i in indicators for a in _letters(i.args[0])))
     if not letters or len(letters) > MAX_LETTERS or depth > 6:
@@ -74,9 +75,9 @@ def _decided(prover, goal: Term, indicators: list[App], context, depth: int) -> 
         equation = prover.structure.indicator_value(indicator, proof, value)
         step = rewritten(whole, indicator, [], equation)
         whole, iff = step.prop.args[1], transitive(iff, step)
+    whole, iff = _computed(prover, whole, iff)
     if _may_hold(whole):
-        proof = refl(whole.args[0]) if whole.args[0] is whole.args[1] else None
-        proof = proof or prover.prove(whole, context, depth + 1)
+        proof = prover.prove(whole, context, depth + 1)
         if proof is not None:
             return transported(iff, proof, flip=True)
     return by_order_and_boolean(prover, goal, context)
@@ -90,8 +91,35 @@ def _known(prover, indicator: App, context) -> tuple[int, Proof] | None:
     return None
 
 
-def _may_hold(equation: Term) -> bool:
-    """Whether the sides agree modulo a prime, or algebra cannot see into them."""
-    left, right = equation.args
-    plain = left.sort == NUM and all(is_ring(s) or not isinstance(s, App) for s in (left, right))
-    return not plain or fingerprint(left) == fingerprint(right)
+def _computed(prover, whole: Term, iff: Proof) -> tuple[Term, Proof]:
+    """Absolute values, maxima and minima of literals replaced by what they are."""
+    for _ in range(MAX_COMPUTED):
+        for part in _of_literals(whole):
+            equation = prover.structure.computed(part)
+            if equation is not None:
+                step = rewritten(whole, part, [], equation)
+                whole, iff = step.prop.args[1], transitive(iff, step)
+                break
+        else:
+            break
+    return whole, iff
+
+
+def _of_literals(term: Term) -> list[App]:
+    """The |…|, max and min in a term that hold no letters."""
+    found, stack = [], [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, App):
+            if part.head in ("abs", "max", "min") and not part.frees and not part.loose:
+                found.append(part)
+            stack.extend(a for a in part.args if not isinstance(a, Lam))
+    return found
+
+
+def _may_hold(goal: Term) -> bool:
+    """Whether the sides of an equation agree modulo a prime, or algebra cannot see into them."""
+    if not (isinstance(goal, App) and goal.head == "eq"):
+        return True
+    plain = all(is_ring(s) or not isinstance(s, App) for s in goal.args)
+    return not plain or fingerprint(goal.args[0]) == fingerprint(goal.args[1])

@@ -12,8 +12,10 @@ from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
+from derive.search.clause import letters_of
 from derive.search.letters import Found
 from derive.search.matching import matches
+from derive.search.membership import by_membership
 from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
 from derive.search.proof import Proof, boolean, discharge, linear, transported
 from derive.search.simplex import combination
@@ -40,11 +42,15 @@ def ends(prop: Term) -> tuple[Term, Term, bool] | None:
 
 
 def prove(prover, goal: Term, context, depth: int) -> Proof | None:
-    """An order goal by cases on an indicator, or by linear arithmetic."""
+    """An order goal by cases on indicators, or by linear arithmetic."""
     shape = ends(goal)
     if shape is None:
         return None
-    return by_cases(prover, goal, context, depth) or by_combination(prover, goal, context, depth)
+    return (
+        by_cases(prover, goal, context, depth)
+        or by_membership(prover, goal, context, depth)
+        or by_combination(prover, goal, context, depth)
+    )
 
 
 def by_cases(prover, goal: Term, context, depth: int) -> Proof | None:
@@ -190,6 +196,8 @@ def order_facts(prover, goal: Term, target: dict, context, depth: int) -> list[t
                 if proof.prop not in seen:
                     seen.add(proof.prop)
                     _row(rows, proof)
+    _named_rows(prover, rows, seen, wanted, context, depth)
+    absolute_rows(prover, rows, seen, wanted, context, depth)
     for atom in sorted(wanted, key=lambda t: t.key):
         sign = mk("le", ZERO, atom)
         if sign not in seen and not (isinstance(goal, App) and goal is sign):
@@ -198,6 +206,33 @@ def order_facts(prover, goal: Term, target: dict, context, depth: int) -> list[t
                 _row(rows, proof)
                 seen.add(sign)
     return rows
+
+
+def _named_rows(prover, rows: list, seen: set, wanted: set[Term], context, depth: int) -> None:
+    """Instances of the rules that the reason names, and instances about what those speak of."""
+    atoms_now = set(wanted)
+    for _ in range(2 if prover.named and depth < 2 else 0):
+        new = []
+        for clause in prover.named:
+            if clause.open or clause.bare:
+                continue
+            for proof in _instances(prover, clause, atoms_now, context, depth):
+                if proof.prop not in seen:
+                    seen.add(proof.prop)
+                    _row(rows, proof)
+                    new.append(rows[-1][1])
+        atoms_now = {a for gap in new for a in _atoms_of(gap)} - atoms_now
+
+
+def absolute_rows(prover, rows: list, seen: set, wanted: set[Term], context, depth: int) -> None:
+    """What absolute values in the goal and the facts are compared to: ±t ≤ |t|, and |s| + |t|."""
+    absolute = wanted | {a for r in rows for a in _atoms_of(r[1])}
+    for atom in sorted(absolute, key=lambda t: t.key):
+        if isinstance(atom, App) and atom.head == "abs":
+            for proof in prover.structure.absolute(prover, atom, context, depth):
+                if proof.prop not in seen:
+                    seen.add(proof.prop)
+                    _row(rows, proof)
 
 
 def _squares(prover, goal: Term, target: dict, context, depth: int) -> list[tuple]:
@@ -231,7 +266,9 @@ def _instances(prover, clause, wanted: set[Term], context, depth: int) -> list[P
         return [] if proof is None else [proof]
     out: list[Proof] = []
     for pattern in _applications(clause.conclusion):
-        for atom in wanted:
+        if clause.rule is not None and not set(clause.metas) <= letters_of(pattern):
+            continue
+        for atom in sorted(wanted, key=lambda t: t.key):
             for found in matches(pattern, atom):
                 proof = prover.instance(clause, found, context, depth + 2)
                 if proof is not None:
