@@ -64,7 +64,7 @@ def _under_all(prover, first: Proof, second: Proof, level: int) -> Proof:
 
 
 def _guarded(prop: App, other: App) -> bool:
-    """Whether a proposition claims something of numbers under a guard, and the other without one."""
+    """Whether one claims something of numbers under a guard, and the other without it."""
     return prop.head == "imp" and not (other.head == "eq" and other.args[0].sort == PROP)
 
 

@@ -242,7 +242,7 @@ class Prover:
 
 
 def chaining_clauses(rule, structure) -> list[Clause]:
-    """What a rule gives to backward chaining: an equation, only that its limits and series exist."""
+    """What a rule gives to backward chaining: an equation, that its limits and series exist."""
     clauses = [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
     if structure.automatic(rule):
         return clauses
