@@ -6,7 +6,7 @@ from derive.kernel.sort import PROP
 from derive.kernel.term import App, Lam, Term, mk, mk_bound, mk_free, mk_lam, shift
 from derive.search.book import clauses_of_rule
 from derive.search.matching import matches
-from derive.search.order import ends
+from derive.search.order_facts import ends
 from derive.search.proof import (
     Proof,
     boolean,

@@ -12,19 +12,19 @@ from itertools import islice
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NAT, NUM, PROP, match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Num, Term, abstract, mk, mk_nat
+from derive.kernel.term import App, Num, Term, mk, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
 from derive.search.book import clauses_of_fact
-from derive.search.clause import Clause, claim_of, fits, shape_of
+from derive.search.carrying import by_monotone
+from derive.search.clause import Clause, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
-from derive.search.guards import guard_of, guarded_place
+from derive.search.guards import congruent_where, rewrites_where
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.membership import by_membership
-from derive.search.order import ends
 from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
@@ -37,7 +37,6 @@ from derive.search.proof import (
     gen,
     hole_for,
     hyp,
-    hypotheses,
     inside,
     needs,
     refl,
@@ -45,12 +44,12 @@ from derive.search.proof import (
     transitive,
     transported,
 )
+from derive.search.sides import by_side, numeric_claim
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
 MAX_SOLUTIONS = 12
-MAX_SIDE = 60
 MEASURED = frozenset(("int", "E", "mass"))
 
 
@@ -62,6 +61,7 @@ class Engine:
         self.states = 0
         self.memo: dict[tuple, Proof | None] = {}
         self.open: set[tuple] = set()
+        self.normal_forms: dict[tuple, Proof | None] = {}
 
     def attempt(
         self, goal: Term, context: Context, budget: int, states: int = MAX_STATES
@@ -86,7 +86,7 @@ class Engine:
             return None if inner is None else gen(variable, inner)
         if goal.head == "eq":
             return self.equal(goal.args[0], goal.args[1], context, budget)
-        if goal.head == "imp" and _numeric_claim(goal.args[1]):
+        if goal.head == "imp" and numeric_claim(goal.args[1]):
             return self._guarded_claim(goal, context, budget)
         return self._relation(goal, context, budget)
 
@@ -112,7 +112,7 @@ class Engine:
         for clause in self.toolkit.others:
             yield from self._by_clause(clause, goal, context)
         for clause in self.toolkit.others:
-            yield from self._by_side(clause, goal, context, min(budget, 1))
+            yield from by_side(self, clause, goal, context, min(budget, 1))
         if self.toolkit.unfold and mentions(goal, self.toolkit.unfold):
             plain, iff = expand(goal, self.toolkit.unfold)
             inner = self._relation(plain, context, budget) if isinstance(plain, App) else None
@@ -127,44 +127,13 @@ class Engine:
             self.prover.extra([])
             yield proof
             if "monotonicity" in families and proof is None:
-                yield self._by_monotone(goal, context, 3)
+                yield by_monotone(self, goal, context, 3)
         yield from self._through_sides(goal, context, budget)
 
     def _monotone_clauses(self) -> list[Clause]:
         if "monotonicity" in self.toolkit.families:
             return self.library.monotone
         return self.library.order if "algebra" in self.toolkit.families else []
-
-    def _by_monotone(self, goal: Term, context: Context, depth: int) -> Proof | None:
-        """An inequality by rules that carry inequalities into contexts; they may lack needs."""
-        proof = self.prover.prove(goal, context)
-        if proof is not None or depth == 0 or not isinstance(goal, App):
-            return proof
-        shape = shape_of(goal)
-        return fewest_needs(
-            self._carried(clause, found, context, depth)
-            for clause in self.library.monotone
-            if not (clause.open or clause.bare) and fits(clause.shape, shape)
-            for found in matches(clause.conclusion, goal)
-        )
-
-    def _carried(self, clause: Clause, found: Found, context: Context, depth: int) -> Proof | None:
-        proofs = []
-        carries = False
-        for premise in clause.premises:
-            concrete = instantiated(premise, found)
-            if concrete is None:
-                return None
-            proof = self.prover.prove(concrete, context)
-            if proof is None and _compares(concrete) and not bare_number(concrete):
-                proof = self._by_monotone(concrete, context, depth - 1)
-                if proof is None:
-                    return None
-            carries = carries or _compares(concrete)
-            proofs.append(proof if proof is not None else Need(concrete, context, clause.name))
-        if not carries:
-            return None
-        return clause.build(found.values, found.sorts, proofs)
 
     def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
         """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
@@ -200,32 +169,11 @@ class Engine:
     def _by_clause(self, clause: Clause, goal: Term, context: Context) -> Iterator[Proof | None]:
         if not fits(clause.shape, shape_of(goal)):
             return
-        for found in matches(clause.conclusion, goal, self._start(clause)):
+        for found in matches(clause.conclusion, goal, self.start(clause)):
             yield self.build(clause, found, context)
 
-    def _by_side(
-        self, clause: Clause, goal: App, context: Context, budget: int
-    ) -> Iterator[Proof | None]:
-        """A named inequality whose one side is the goal's, and whose other side equals the goal's.
-
-        Without a reason that says more, equal means: up to the value of numerals.
-        """
-        wanted, given = ends(goal), ends(clause.conclusion)
-        if wanted is None or given is None or wanted[2] != given[2]:
-            return
-        for side in (0, 1):
-            if bare(given[side]):
-                continue
-            for found in matches(given[side], wanted[side], self._start(clause)):
-                proof = self.build(clause, found, context)
-                other = proof and ends(proof.prop)[1 - side]
-                if proof is None or other is wanted[1 - side] or other.size > MAX_SIDE:
-                    continue
-                equation = self.equal(other, wanted[1 - side], context, budget)
-                if equation is not None:
-                    yield _with_side(proof, other, equation)
-
-    def _start(self, clause: Clause) -> Found:
+    def start(self, clause: Clause) -> Found:
+        """The letters that `with` fixes."""
         start = Found()
         for name, term in self.toolkit.instances.items():
             if name in clause.metas:
@@ -442,26 +390,7 @@ class Engine:
         yield algebra.under(self, head, parts, position, new, context, inner)
         if head in MEASURED and position == 1:
             yield self._almost(head, parts, new, context, inner)
-        yield self._guarded(head, parts, position, new, context, inner)
-
-    def _guarded(
-        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
-    ) -> Proof | None:
-        """Sums, extrema and limits agree if their terms do at every index that counts."""
-        old = parts[position]
-        scope, variable = context.opened(old.sort[1])
-        guard = guard_of(head, parts, position, variable)
-        if guard is None:
-            return None
-        equation = inner(
-            mk("app", old, variable), mk("app", new, variable), scope.assuming([guard])
-        )
-        if equation is None or needs(equation):
-            return None
-        fact = gen(variable, discharge(guard, equation))
-        changed = [new if i == position else p for i, p in enumerate(parts)]
-        goal = mk("eq", mk(head, *parts), mk(head, *changed))
-        return self.library.congruent_almost(self, goal, fact, context)
+        yield congruent_where(self, head, parts, position, new, context, inner)
 
     def _almost(
         self, head: str, parts: list[Term], new: Term, context: Context, inner
@@ -521,34 +450,7 @@ class Engine:
                     if step is not None and step.prop.args[1] not in seen:
                         seen.add(step.prop.args[1])
                         yield step
-        yield from self._rewrites_under_guards(whole, context, clauses)
-
-    def _rewrites_under_guards(
-        self, whole: Term, context: Context, clauses: list[Clause]
-    ) -> Iterator[Proof]:
-        """Rewriting of the terms of a sum, extremum or limit that holds where they count only."""
-        for sub, scope, variables in places(whole, context):
-            position = guarded_place(sub)
-            if position is None:
-                continue
-            below, variable = scope.opened(sub.args[position].sort[1])
-            guard = guard_of(sub.head, sub.args, position, variable)
-            body = mk("app", sub.args[position], variable)
-            for step in self.rewrites(body, below.assuming([guard]), clauses):
-                if guard in hypotheses(step) and not needs(step):
-                    equation = self._lifted(sub, position, variable, guard, step, scope)
-                    lifted = equation and put_at(whole, sub, variables, equation)
-                    if lifted is not None:
-                        yield lifted
-
-    def _lifted(
-        self, sub: App, position: int, variable: Term, guard: Term, step: Proof, scope: Context
-    ) -> Proof | None:
-        new = abstract(step.prop.args[1], variable)
-        changed = [new if i == position else p for i, p in enumerate(sub.args)]
-        fact = gen(variable, discharge(guard, step))
-        goal = mk("eq", sub, mk(sub.head, *changed))
-        return self.library.congruent_almost(self, goal, fact, scope)
+        yield from rewrites_where(self, whole, context, clauses)
 
     def equations_at(self, clause: Clause, sub: Term, context: Context) -> Iterator[Proof]:
         """`sub = sub'` by one clause, forwards and backwards."""
@@ -557,7 +459,7 @@ class Engine:
             if bare(side):
                 continue
             for part, rest in parts_of(side, sub):
-                for found in matches(side, part, self._start(clause)):
+                for found in matches(side, part, self.start(clause)):
                     proof = self.build(clause, found, context)
                     if proof is None:
                         continue
@@ -565,41 +467,9 @@ class Engine:
                     yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
 
 
-def _with_side(proof: Proof, old: Term, equation: Proof) -> Proof:
-    """An inequality with one of its sides replaced by an equal one."""
-    hole, applied = hole_for([], NUM)
-    relation = proof.prop.args[0] if proof.prop.head == "not" else proof.prop
-    marked = mk("le", *[applied if a is old else a for a in relation.args])
-    marked = mk("not", marked) if proof.prop.head == "not" else marked
-    return transported(inside(marked, hole, [], equation), proof)
-
-
-def _numeric_claim(prop: Term) -> bool:
-    """An equation or inequality of numbers."""
-    inner = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
-    return (
-        isinstance(inner, App) and inner.head in ("eq", "le") and inner.args[0].sort in (NUM, NAT)
-    )
-
-
 def _two_letters(first: Term, second: Term) -> bool:
     """Two functions into which congruence cannot see: to ask for their equality asks for more."""
     return first is not second and not (isinstance(first, App) and isinstance(second, App))
-
-
-def _compares(prop: Term) -> bool:
-    """An inequality between two expressions, at a point, everywhere or almost everywhere."""
-    return ends(claim_of(prop, ("all", "ae"))) is not None
-
-
-def bare_number(prop: Term) -> bool:
-    """A sign or bound of one expression: a literal stands on one side."""
-    relation = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
-    return (
-        isinstance(relation, App)
-        and relation.head == "le"
-        and any(isinstance(a, Num) or not a.frees for a in relation.args)
-    )
 
 
 def _vague(premise: Term) -> tuple:

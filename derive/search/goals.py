@@ -13,7 +13,7 @@ from derive.search.almost import (
 )
 from derive.search.context import Context
 from derive.search.equality import prove_equal
-from derive.search.order import ends
+from derive.search.order_facts import ends
 from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.proof import (
     Proof,

@@ -129,12 +129,16 @@ class Library:
 
         At first nothing is pulled out under a condition that is not proved.
         """
+        compared = set()
         for asking, expanded in ((False, False), (False, True), (True, False), (True, True)):
             start = self.linear_normal(engine, left, context, expanded, asking)
             end = self.linear_normal(engine, right, context, expanded, asking)
             if start is None or end is None:
                 continue
             first, second = start.prop.args[1], end.prop.args[1]
+            if (first, second) in compared:
+                continue
+            compared.add((first, second))
             if first is left and second is right and not expanded:
                 continue
             middle = algebra.algebra_equal(engine, first, second, context, "linearity")
@@ -145,6 +149,15 @@ class Library:
         self, engine, term: Term, context: Context, expanded: bool = False, asking: bool = True
     ) -> Proof | None:
         """`term = term'` with sums and constants pulled out of every linear operation."""
+        key = (term, context.key, context.level, expanded, asking)
+        known = engine.normal_forms
+        if key not in known:
+            known[key] = self._linear_normal(engine, term, context, expanded, asking)
+        return known[key]
+
+    def _linear_normal(
+        self, engine, term: Term, context: Context, expanded: bool, asking: bool
+    ) -> Proof | None:
         current, proof = expand(term, LINEAR)
         if expanded:
             step = self._multiplied_out(engine, current, context)
@@ -170,7 +183,10 @@ class Library:
 
     def _pulled(self, engine, sub: Term, context: Context, asking: bool) -> Proof | None:
         best: Proof | None = None
+        head = sub.head if isinstance(sub, App) else ""
         for clause in self.linear:
+            if clause.shape[0] not in (None, head):
+                continue
             for found in matches(clause.conclusion.args[0], sub):
                 proof = engine.build(clause, found, context)
                 if proof is None or proof.prop.args[1] is sub or _trivial(proof):
