@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from derive.kernel.sort import PROP
 from derive.kernel.term import App, Lam, Term, mk, mk_bound, mk_free, mk_lam, shift
 from derive.search.book import clauses_of_rule
 from derive.search.equations import substituted
 from derive.search.matching import matches
-from derive.search.order import ends
+from derive.search.order_facts import ends
 from derive.search.proof import Proof, boolean, discharge, gen, hyp, mp, spec
 
 DIRECTION = {"=": 0, "⟺": 0, "≤": 1, "<": 1, "⊆": 1, "⟹": 1, "≥": -1, ">": -1, "⊇": -1, "⟸": -1}
@@ -37,6 +38,8 @@ def composed(prover, first: Proof, second: Proof, level: int = 0) -> Proof:
         return _almost(prover, first, second, level)
     if left.head == "imp" and right.head == "imp":
         return _implications(prover, first, second, level)
+    if "all" in (left.head, right.head) or _guarded(left, right) or _guarded(right, left):
+        return _one_sided(prover, first, second, level)
     if left.head == "eq":
         return _replace(second, left.args[1], first)
     if right.head == "eq":
@@ -50,6 +53,23 @@ def _under_all(prover, first: Proof, second: Proof, level: int) -> Proof:
         raise CannotCompose
     point = mk_free(f"c·{level}", domain)
     return gen(point, composed(prover, spec(first, point), spec(second, point), level + 1))
+
+
+def _guarded(prop: App, other: App) -> bool:
+    """Whether one claims something of numbers under a guard, and the other without it."""
+    return prop.head == "imp" and not (other.head == "eq" and other.args[0].sort == PROP)
+
+
+def _one_sided(prover, first: Proof, second: Proof, level: int) -> Proof:
+    """One step speaks of all n ≥ 1, the other of no n: together they speak of all n ≥ 1."""
+    outer = first.prop if first.prop.head in ("all", "imp") else second.prop
+    if outer.head == "all":
+        point = mk_free(f"c·{level}", outer.args[0].sort[1])
+        one, two = (spec(p, point) if p.prop is outer else p for p in (first, second))
+        return gen(point, composed(prover, one, two, level + 1))
+    guard = outer.args[0]
+    one, two = (mp(p, hyp(guard)) if p.prop is outer else p for p in (first, second))
+    return discharge(guard, composed(prover, one, two, level))
 
 
 def _almost(prover, first: Proof | None, second: Proof | None, level: int) -> Proof:

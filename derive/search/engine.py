@@ -15,20 +15,34 @@ from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Num, Term, mk, mk_bound, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
+from derive.search.book import clauses_of_fact
+from derive.search.carrying import by_monotone
 from derive.search.clause import Clause, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
 from derive.search.equations import meeting, replaced, symmetric, transitive, transported
+from derive.search.guards import congruent_where, rewrites_where
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
-from derive.search.order import bare_number, compares
+from derive.search.membership import by_membership
+from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.polynomial import folded
-from derive.search.proof import Need, Proof, discharge, fewest_needs, gen, needs, refl
-from derive.search.sets import by_boolean
+from derive.search.proof import (
+    Need,
+    Proof,
+    boolean,
+    discharge,
+    fewest_needs,
+    gen,
+    hyp,
+    needs,
+    refl,
+)
+from derive.search.sides import by_side, numeric_claim
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import definitions_unfolded, expand, mentions
+from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
 MAX_SOLUTIONS = 12
@@ -43,6 +57,7 @@ class Engine:
         self.states = 0
         self.memo: dict[tuple, Proof | None] = {}
         self.open: set[tuple] = set()
+        self.normal_forms: dict[tuple, Proof | None] = {}
 
     def attempt(
         self, goal: Term, context: Context, budget: int, states: int = MAX_STATES
@@ -67,7 +82,16 @@ class Engine:
             return None if inner is None else gen(variable, inner)
         if goal.head == "eq":
             return self.equal(goal.args[0], goal.args[1], context, budget)
+        if goal.head == "imp" and numeric_claim(goal.args[1]):
+            return self._guarded_claim(goal, context, budget)
         return self._relation(goal, context, budget)
+
+    def _guarded_claim(self, goal: App, context: Context, budget: int) -> Proof | None:
+        """`n ≥ 1 ⟹ s = t`: the equation or inequality where the guard holds."""
+        guard, claim = goal.args
+        inner = self.justify(claim, context.assuming([guard]), budget)
+        whole = self._relation(goal, context, budget) if inner is None or needs(inner) else None
+        return fewest_needs([whole, None if inner is None else discharge(guard, inner)])
 
     def _directly(self, goal: Term, context: Context) -> bool:
         return context.known(goal) is not None and "assumption" in self.toolkit.families
@@ -83,65 +107,29 @@ class Engine:
             yield context.known(goal)
         for clause in self.toolkit.others:
             yield from self._by_clause(clause, goal, context)
+        for clause in self.toolkit.others:
+            yield from by_side(self, clause, goal, context, min(budget, 1))
         if self.toolkit.unfold and mentions(goal, self.toolkit.unfold):
             plain, iff = expand(goal, self.toolkit.unfold)
             inner = self._relation(plain, context, budget) if isinstance(plain, App) else None
             yield None if inner is None else transported(iff, inner, flip=True)
         if "set_algebra" in families:
-            yield by_boolean(goal, context)
+            yield by_order_and_boolean(self.prover, goal, context)
         if goal.head == "ae":
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
-            self.prover.extra(self.toolkit.others + self._monotone_clauses())
+            self.prover.extra(self.toolkit.others + self._monotone_clauses(), self.toolkit.others)
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof
             if "monotonicity" in families and proof is None:
-                yield self._by_monotone(goal, context, 3)
+                yield by_monotone(self, goal, context, 3)
         yield from self._through_sides(goal, context, budget)
 
     def _monotone_clauses(self) -> list[Clause]:
         if "monotonicity" in self.toolkit.families:
             return self.library.monotone
         return self.library.order if "algebra" in self.toolkit.families else []
-
-    def _by_monotone(self, goal: Term, context: Context, depth: int) -> Proof | None:
-        """An inequality by rules that carry inequalities into contexts; they may lack needs."""
-        proof = self.prover.prove(goal, context)
-        if proof is not None or depth == 0 or not isinstance(goal, App):
-            return proof
-        return fewest_needs(self._by_monotone_candidates(goal, context, depth))
-
-    def _by_monotone_candidates(
-        self, goal: App, context: Context, depth: int
-    ) -> Iterator[Proof | None]:
-        shape = shape_of(goal)
-        for clause in self.library.monotone:
-            if not (clause.open or clause.bare) and fits(clause.shape, shape):
-                for found in matches(clause.conclusion, goal):
-                    yield self._carried(clause, found, context, depth)
-        expanded = definitions_unfolded(goal)
-        if expanded is not None:
-            inner = self._by_monotone(expanded[1], context, depth)
-            yield None if inner is None else transported(expanded[0], inner, flip=True)
-
-    def _carried(self, clause: Clause, found: Found, context: Context, depth: int) -> Proof | None:
-        proofs = []
-        carries = False
-        for premise in clause.premises:
-            concrete = instantiated(premise, found)
-            if concrete is None:
-                return None
-            proof = self.prover.prove(concrete, context)
-            if proof is None and compares(concrete) and not bare_number(concrete):
-                proof = self._by_monotone(concrete, context, depth - 1)
-                if proof is None and concrete.head not in ("all", "ae"):
-                    return None  # between functions or sets it may be what is missing
-            carries = carries or compares(concrete)
-            proofs.append(proof if proof is not None else Need(concrete, context, clause.name))
-        if not carries:
-            return None
-        return clause.build(found.values, found.sorts, proofs)
 
     def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
         """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
@@ -177,10 +165,11 @@ class Engine:
     def _by_clause(self, clause: Clause, goal: Term, context: Context) -> Iterator[Proof | None]:
         if not fits(clause.shape, shape_of(goal)):
             return
-        for found in matches(clause.conclusion, goal, self._start(clause)):
+        for found in matches(clause.conclusion, goal, self.start(clause)):
             yield self.build(clause, found, context)
 
-    def _start(self, clause: Clause) -> Found:
+    def start(self, clause: Clause) -> Found:
+        """The letters that `with` fixes."""
         start = Found()
         for name, term in self.toolkit.instances.items():
             if name in clause.metas:
@@ -277,7 +266,10 @@ class Engine:
                 yield cancelled(self, left, right, context)
         if "set_algebra" in families and left.sort == PROP:
             equation = mk("eq", left, right)
-            yield by_boolean(equation, context) or Need(equation, context, "set_algebra")
+            found = by_order_and_boolean(self.prover, equation, context)
+            yield found or Need(equation, context, "set_algebra")
+        if "set_algebra" in families and left.sort == NUM:
+            yield by_membership(self.prover, mk("eq", left, right), context, 0)
         if "linearity" in families:
             yield from self.library.linear_equal(self, left, right, context)
         if (
@@ -301,6 +293,8 @@ class Engine:
             return None
         if SYMBOLS[left.head].ac:
             return self._ac_congruence(left, right, context, budget)
+        if left.head == "app" and _two_letters(left.args[0], right.args[0]):
+            return None
         if len(left.args) != len(right.args) or (
             left.args and left.args[0].sort != right.args[0].sort
         ):
@@ -330,8 +324,23 @@ class Engine:
             a = first[0] if len(first) == 1 else mk(left.head, *first)
             b = second[0] if len(second) == 1 else mk(left.head, *second)
             inner = self.equal(a, b, context, budget)
+            if left.head == "and" and (inner is None or needs(inner)):
+                inner = self._where(left, right, common, a, b, context, budget) or inner
+                if inner is not None and inner.prop.args[0] is left:
+                    return inner
             return None if inner is None else self._put_back(left.head, common, a, inner)
         return self._paired(left, first, second, common, context, budget)
+
+    def _where(
+        self, left: App, right: App, common: list, a: Term, b: Term, context: Context, budget: int
+    ) -> Proof | None:
+        """`c and a` is `c and b` if a is b where c holds."""
+        inner = self.equal(a, b, context.assuming(common), budget)
+        if inner is None or needs(inner):
+            return None
+        for condition in common:
+            inner = discharge(condition, inner)
+        return boolean(mk("eq", left, right), [inner])
 
     def _put_back(self, head: str, common: list, part: Term, equation: Proof) -> Proof:
         pattern = mk(head, *common, mk_bound(0, part.sort))
@@ -375,24 +384,7 @@ class Engine:
         yield algebra.under(self, head, parts, position, new, context, inner)
         if head in MEASURED and position == 1:
             yield self._almost(head, parts, new, context, inner)
-        if head == "sum" and position == 1:
-            yield self._guarded(head, parts, new, context, inner)
-
-    def _guarded(
-        self, head: str, parts: list[Term], new: Term, context: Context, inner
-    ) -> Proof | None:
-        """Sums agree if their terms do at every index that is summed."""
-        region, old = parts
-        scope, variable = context.opened(old.sort[1])
-        guard = mk("app", region, variable)
-        equation = inner(
-            mk("app", old, variable), mk("app", new, variable), scope.assuming([guard])
-        )
-        if equation is None or needs(equation):
-            return None
-        fact = gen(variable, discharge(guard, equation))
-        goal = mk("eq", mk(head, region, old), mk(head, region, new))
-        return self.library.congruent_almost(self, goal, fact, context)
+        yield congruent_where(self, head, parts, position, new, context, inner)
 
     def _almost(
         self, head: str, parts: list[Term], new: Term, context: Context, inner
@@ -403,7 +395,11 @@ class Engine:
         if not local:
             return None
         scope, variable = at_a_point(old.sort[1], local, context)
-        equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
+        outer, self.toolkit = self.toolkit, self._at_a_point(local, variable)
+        try:
+            equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
+        finally:
+            self.toolkit = outer
         if equation is None or needs(equation):
             return None
         almost = close_almost_everywhere(self.prover, measure, variable, equation, local)
@@ -411,6 +407,16 @@ class Engine:
             return None
         goal = mk("eq", mk(head, measure, old), mk(head, measure, new))
         return self.library.congruent_almost(self, goal, almost, context)
+
+    def _at_a_point(self, local: list[Proof], variable: Term) -> Toolkit:
+        """The toolkit, where what a reason names as true a.e. is true at the point."""
+        named = {c.conclusion for c in self.toolkit.others if c.key == "ae" and c.rule is None}
+        there = [hyp(mk("app", f.prop.args[1], variable)) for f in local if f.prop in named]
+        if not there:
+            return self.toolkit
+        clauses = [c for fact in there for c in clauses_of_fact(fact, "a.e.")]
+        tools = self.toolkit
+        return Toolkit([*tools.clauses, *clauses], tools.families, tools.unfold, tools.instances)
 
     # ---- rewriting
 
@@ -438,6 +444,7 @@ class Engine:
                     if step is not None and step.prop.args[1] not in seen:
                         seen.add(step.prop.args[1])
                         yield step
+        yield from rewrites_where(self, whole, context, clauses)
 
     def equations_at(self, clause: Clause, sub: Term, context: Context) -> Iterator[Proof]:
         """`sub = sub'` by one clause, forwards and backwards."""
@@ -446,12 +453,17 @@ class Engine:
             if bare(side):
                 continue
             for part, rest in parts_of(side, sub):
-                for found in matches(side, part, self._start(clause)):
+                for found in matches(side, part, self.start(clause)):
                     proof = self.build(clause, found, context)
                     if proof is None:
                         continue
                     proof = symmetric(proof) if flip else proof
                     yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
+
+
+def _two_letters(first: Term, second: Term) -> bool:
+    """Two functions into which congruence cannot see: to ask for their equality asks for more."""
+    return first is not second and not (isinstance(first, App) and isinstance(second, App))
 
 
 def _vague(premise: Term) -> tuple:

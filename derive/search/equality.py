@@ -8,25 +8,22 @@ from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk
 from derive.search.letters import Found
 from derive.search.matching import matches
-from derive.search.order import (
-    MAX_FACTS,
-    MAX_TERM,
-    ZERO,
-    covers,
-    gap_of,
-    order_facts,
-    written,
-)
+from derive.search.membership import by_membership
+from derive.search.order import MAX_FACTS, MAX_TERM, covers, written
+from derive.search.order_facts import ZERO, gap_of, order_facts
 from derive.search.polynomial import Expander, TooLarge, add, atoms, fingerprint, inverted, times
 from derive.search.proof import Need, Proof, ring
 from derive.search.simplex import combination
 
 
 def prove_equal(prover, goal: Term, context, depth: int) -> Proof | None:
-    """s = t between numbers: as polynomials, or as a combination of equations in scope."""
+    """s = t between numbers: as polynomials, by cases of indicators, or by equations in scope."""
     left, right = goal.args
-    proof = ring_equal(prover, left, right, context, depth)
-    return proof if proof is not None else _by_equations(prover, goal, context, depth)
+    return (
+        ring_equal(prover, left, right, context, depth)
+        or by_membership(prover, goal, context, depth)
+        or _by_equations(prover, goal, context, depth)
+    )
 
 
 def ring_equal(

@@ -14,8 +14,9 @@ from derive.search.almost import (
 from derive.search.context import Context
 from derive.search.equality import prove_equal
 from derive.search.equations import symmetric
+from derive.search.order_facts import ends
+from derive.search.order_lemmas import by_order_and_boolean
 from derive.search.proof import Proof, boolean, conj, discharge, gen, refl
-from derive.search.sets import by_boolean
 
 
 def _true(prover, goal: Term, context: Context, depth: int) -> Proof | None:
@@ -37,13 +38,27 @@ def _or(prover, goal: Term, context: Context, depth: int) -> Proof | None:
         proof = prover.prove(part, context, depth + 1)
         if proof is not None:
             return boolean(goal, [proof])
-    return _by_boolean(prover, goal, context, depth)
+    return _by_boolean(prover, goal, context, depth) or _last_part(prover, goal, context, depth)
+
+
+def _last_part(prover, goal: Term, context: Context, depth: int) -> Proof | None:
+    """One of several comparisons: the last, if the others do not hold."""
+    if depth > 6 or any(ends(p) is None or _speaks_of_infinity(p) for p in goal.args):
+        return None
+    *parts, last = goal.args
+    others = [p.args[0] if p.head == "not" else mk("not", p) for p in parts]
+    proof = prover.prove(last, context.assuming(others), depth + 1)
+    if proof is None:
+        return None
+    for other in others:
+        proof = discharge(other, proof)
+    return boolean(goal, [proof])
 
 
 def _speaks_of_infinity(part: Term) -> bool:
     """Of `all > -∞ or all < ∞` the first is tried first."""
     first = part.args[0] if isinstance(part, App) and part.head == "and" else part
-    inner = first.args[0] if isinstance(first, App) and first.head == "not" else None
+    inner = first.args[0] if isinstance(first, App) and first.head == "not" else first
     return isinstance(inner, App) and inner.head == "le" and inner.args[0] is INFINITY
 
 
@@ -91,7 +106,7 @@ def _ex(prover, goal: Term, context: Context, depth: int) -> Proof | None:
 
 
 def _by_boolean(prover, goal: Term, context: Context, depth: int) -> Proof | None:
-    return by_boolean(goal, context)
+    return by_order_and_boolean(prover, goal, context)
 
 
 def _ae(prover, goal: Term, context: Context, depth: int) -> Proof | None:

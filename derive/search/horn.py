@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM
-from derive.kernel.step import decides
 from derive.kernel.term import App, Term, mk
 from derive.search import order
 from derive.search.book import Index, clauses_of_rule
@@ -20,6 +19,7 @@ from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import Proof, numeral
+from derive.search.structure import decides_safely
 from derive.search.unfolding import definitions_unfolded, heads_of
 
 MAX_DEPTH = 14
@@ -28,6 +28,7 @@ OPEN_DEPTH = 6
 GUESS_DEPTH = 1
 _NOTHING: frozenset = frozenset()
 SIDE_HEADS = frozenset(("eq", "ex"))
+VALUE_HEADS = frozenset(("has_limit", "has_sum"))
 
 
 class Prover:
@@ -45,9 +46,11 @@ class Prover:
         self.ae_open: set[tuple] = set()
         self.added = Index()
         self.added_key: frozenset = frozenset()
+        self.named: list[Clause] = []
 
-    def extra(self, clauses: list[Clause]) -> None:
-        """Clauses to use besides, until the next call."""
+    def extra(self, clauses: list[Clause], named: list[Clause] | tuple = ()) -> None:
+        """Clauses to use besides, until the next call; instances of the named ones are added up."""
+        self.named = [c for c in named if c.rule is not None and c.key in ("le", "not le")]
         self.added = Index()
         self.added_key = frozenset(id(c) for c in clauses)
         for clause in clauses:
@@ -253,10 +256,11 @@ class Prover:
 
 
 def chaining_clauses(rule, structure) -> list[Clause]:
-    """What a rule gives to backward chaining."""
-    if not structure.automatic(rule):
-        return []
-    return [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+    """What a rule gives to backward chaining: an equation, that its limits and series exist."""
+    clauses = [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+    if structure.automatic(rule):
+        return clauses
+    return [c for c in clauses if c.key in VALUE_HEADS] if structure.equates(rule) else []
 
 
 def _sign_of_compound(goal: Term) -> bool:
@@ -287,11 +291,3 @@ def _bare(clause: Clause) -> bool:
     return clause.conclusion.meta and (
         not isinstance(clause.conclusion, App) or clause.conclusion.head == "app"
     )
-
-
-def decides_safely(goal: Term) -> bool:
-    """Whether rational arithmetic decides a goal (no refusal)."""
-    try:
-        return decides(goal)
-    except Rejected:
-        return False

@@ -10,6 +10,7 @@ from derive.search.book import MAX_SHAPES, Index, clauses_of_rule
 from derive.search.clause import Clause, fits, key_of, shape_of
 from derive.search.context import Context
 from derive.search.equations import meeting, symmetric, transitive, transported
+from derive.search.guards import CONGRUENCES
 from derive.search.horn import chaining_clauses
 from derive.search.lazy import LazyRule, lazy_clauses, traits
 from derive.search.matching import matches
@@ -106,7 +107,7 @@ class Library:
     def congruent_almost(self, engine, goal: Term, almost: Proof, context: Context) -> Proof | None:
         """An equation of integrals or measures from equality a.e., by whichever rule gives it."""
         plain, iff = expand(goal, frozenset(("E",)))
-        for name in ("integral_congr_ae", "measure_congr_ae", "sum_congr", "sum_range_congr"):
+        for name in ("integral_congr_ae", "measure_congr_ae", *CONGRUENCES):
             for clause in self.clauses.get(name, ()):
                 for flip in (False, True):
                     target = mk("eq", plain.args[1], plain.args[0]) if flip else plain
@@ -125,13 +126,20 @@ class Library:
     # ---- linearity
 
     def linear_equal(self, engine, left: Term, right: Term, context: Context):
-        """Compare the linear normal forms: as written, then with integrands multiplied out."""
-        for expanded in (False, True):
-            start = self.linear_normal(engine, left, context, expanded)
-            end = self.linear_normal(engine, right, context, expanded)
+        """Compare the linear normal forms: as written, then with integrands multiplied out.
+
+        At first nothing is pulled out under a condition that is not proved.
+        """
+        compared = set()
+        for asking, expanded in ((False, False), (False, True), (True, False), (True, True)):
+            start = self.linear_normal(engine, left, context, expanded, asking)
+            end = self.linear_normal(engine, right, context, expanded, asking)
             if start is None or end is None:
                 continue
             first, second = start.prop.args[1], end.prop.args[1]
+            if (first, second) in compared:
+                continue
+            compared.add((first, second))
             if first is left and second is right and not expanded:
                 continue
             middle = algebra.algebra_equal(engine, first, second, context, "linearity")
@@ -139,9 +147,18 @@ class Library:
                 yield meeting(transitive(start, middle), end)
 
     def linear_normal(
-        self, engine, term: Term, context: Context, expanded: bool = False
+        self, engine, term: Term, context: Context, expanded: bool = False, asking: bool = True
     ) -> Proof | None:
         """`term = term'` with sums and constants pulled out of every linear operation."""
+        key = (term, context.key, context.level, expanded, asking)
+        known = engine.normal_forms
+        if key not in known:
+            known[key] = self._linear_normal(engine, term, context, expanded, asking)
+        return known[key]
+
+    def _linear_normal(
+        self, engine, term: Term, context: Context, expanded: bool, asking: bool
+    ) -> Proof | None:
         current, proof = expand(term, LINEAR)
         if expanded:
             step = self._multiplied_out(engine, current, context)
@@ -149,23 +166,23 @@ class Library:
                 return None
             current, proof = step.prop.args[1], transitive(proof, step)
         for _ in range(MAX_REWRITES):
-            step = self._pull(engine, current, context)
+            step = self._pull(engine, current, context, asking)
             if step is None:
                 return proof
             current, proof = step.prop.args[1], transitive(proof, step)
         return None
 
-    def _pull(self, engine, term: Term, context: Context) -> Proof | None:
+    def _pull(self, engine, term: Term, context: Context, asking: bool) -> Proof | None:
         """One left-to-right use of a linearity rule, innermost first."""
         from derive.search.engine import places, put_at
 
         for sub, scope, variables in reversed(list(places(term, context))):
-            equation = self._pulled(engine, sub, scope)
+            equation = self._pulled(engine, sub, scope, asking)
             if equation is not None:
                 return put_at(term, sub, variables, equation)
         return None
 
-    def _pulled(self, engine, sub: Term, context: Context) -> Proof | None:
+    def _pulled(self, engine, sub: Term, context: Context, asking: bool) -> Proof | None:
         best: Proof | None = None
         for clause in self._linear_at(sub):
             for found in matches(clause.conclusion.args[0], sub):
@@ -174,7 +191,7 @@ class Library:
                     continue
                 if not needs(proof):
                     return proof
-                if best is None:
+                if best is None and asking:
                     best = proof
                 break
         return best

@@ -17,9 +17,11 @@ from derive.kernel.term import (
     Bound,
     Lam,
     Meta,
+    Num,
     Term,
     mk,
     mk_bound,
+    mk_nat,
     shift,
 )
 from derive.search.filling import filled
@@ -88,6 +90,10 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
             and match_sort(pattern.sort, term.sort, found.sorts)
         ):
             yield found
+        return
+    if isinstance(pattern, App) and pattern.head == "ofnat" and isinstance(term, Num):
+        if term.value.denominator == 1 and term.value >= 0:
+            yield from _match(pattern.args[0], mk_nat(int(term.value)), found)
         return
     if _is_negated_letter(pattern) and not (
         isinstance(term, App) and term.head in ("not", "true", "false")

@@ -9,62 +9,30 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
-from derive.search.clause import claim_of
 from derive.search.equations import transported
-from derive.search.letters import Found
-from derive.search.matching import matches
-from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
+from derive.search.membership import by_membership
+from derive.search.order_facts import ZERO, ends, gap_of, order_facts, square_rows
+from derive.search.polynomial import Expander, TooLarge, atoms, inverted, times
 from derive.search.proof import Proof, boolean, discharge, linear
 from derive.search.simplex import combination
 from derive.search.unfolding import rewritten
 
 MAX_FACTS = 28
 MAX_TERM = 120
-ZERO = mk_num(0)
-
-
-def ends(prop: Term) -> tuple[Term, Term, bool] | None:
-    """(low, high, strict) of `low ≤ high` or `low < high`, else None."""
-    if isinstance(prop, App) and prop.head == "le":
-        return prop.args[0], prop.args[1], False
-    if (
-        isinstance(prop, App)
-        and prop.head == "not"
-        and isinstance(prop.args[0], App)
-        and prop.args[0].head == "le"
-    ):
-        return prop.args[0].args[1], prop.args[0].args[0], True
-    return None
-
-
-def compares(prop: Term) -> bool:
-    """An inequality at a point, everywhere or almost everywhere, or an inclusion of sets."""
-    claim = claim_of(prop, ("all", "ae"))
-    if not (isinstance(claim, App) and claim.head == "imp" and prop.head == "all"):
-        return ends(claim) is not None
-    guard = claim.args[0]
-    return prop.args[0].sort[1] != NAT and not (isinstance(guard, App) and guard.head == "fin")
-
-
-def bare_number(prop: Term) -> bool:
-    """A sign or bound of one expression: a literal stands on one side."""
-    relation = prop.args[0] if isinstance(prop, App) and prop.head == "not" else prop
-    return (
-        isinstance(relation, App)
-        and relation.head == "le"
-        and any(isinstance(a, Num) or not a.frees for a in relation.args)
-    )
 
 
 def prove(prover, goal: Term, context, depth: int) -> Proof | None:
-    """An order goal by cases on an indicator, or by linear arithmetic."""
+    """An order goal by cases on indicators, or by linear arithmetic."""
     shape = ends(goal)
     if shape is None:
         return None
-    return by_cases(prover, goal, context, depth) or by_combination(prover, goal, context, depth)
+    return (
+        by_cases(prover, goal, context, depth)
+        or by_membership(prover, goal, context, depth)
+        or by_combination(prover, goal, context, depth)
+    )
 
 
 def by_cases(prover, goal: Term, context, depth: int) -> Proof | None:
@@ -120,6 +88,7 @@ def by_combination(prover, goal: Term, context, depth: int) -> Proof | None:
     try:
         target = gap_of(low, high)
         found = order_facts(prover, goal, target, context, depth)
+        found += square_rows(prover, goal, target, context, depth)
         for products in (False, True):
             rows = list(found)
             if products and depth > 4:
@@ -180,82 +149,6 @@ def licensed(prover, terms: list[Term], context, depth: int) -> list[Proof] | No
         if proof is None:
             return None
         out.append(proof)
-    return out
-
-
-def gap_of(low: Term, high: Term) -> dict:
-    """The polynomial high − low."""
-    expander = Expander(canonical_atom)
-    return add(expander.poly(high), expander.poly(low), -1)
-
-
-def canonical_atom(term: Term) -> Term:
-    """Atoms are compared as they stand."""
-    return term
-
-
-def _atoms_of(poly: dict) -> set[Term]:
-    return {atom for monomial in poly for atom, _ in monomial}
-
-
-def order_facts(prover, goal: Term, target: dict, context, depth: int) -> list[tuple]:
-    """(proof, gap, strict or 'eq') of the order facts in scope that speak of the goal's atoms."""
-    rows: list[tuple] = []
-    seen: set[Term] = {goal}
-    wanted = _atoms_of(target)
-    for clause in context.all_clauses():
-        if clause.key in ("le", "not le", "eq") and not _is_other_equation(clause.conclusion):
-            for proof in _instances(prover, clause, wanted, context, depth):
-                if proof.prop not in seen:
-                    seen.add(proof.prop)
-                    _row(rows, proof)
-    for atom in sorted(wanted, key=lambda t: t.key):
-        sign = mk("le", ZERO, atom)
-        if sign not in seen and not (isinstance(goal, App) and goal is sign):
-            proof = prover.prove(sign, context, depth + 2)
-            if proof is not None:
-                _row(rows, proof)
-                seen.add(sign)
-    return rows
-
-
-def _is_other_equation(conclusion: Term) -> bool:
-    return conclusion.head == "eq" and conclusion.args[0].sort != NUM
-
-
-def _row(rows: list, proof: Proof) -> None:
-    shape = ends(proof.prop)
-    if shape is not None:
-        rows.append((proof, gap_of(shape[0], shape[1]), "lt" if shape[2] else "le"))
-    else:
-        rows.append((proof, gap_of(*proof.prop.args), "eq"))
-
-
-def _instances(prover, clause, wanted: set[Term], context, depth: int) -> list[Proof]:
-    if not clause.metas:
-        mentioned = clause.conclusion.frees
-        relevant = not wanted or any(mentioned & a.frees for a in wanted) or not mentioned
-        proof = prover.instance(clause, Found(), context, depth + 2) if relevant else None
-        return [] if proof is None else [proof]
-    out: list[Proof] = []
-    for pattern in _applications(clause.conclusion):
-        for atom in wanted:
-            for found in matches(pattern, atom):
-                proof = prover.instance(clause, found, context, depth + 2)
-                if proof is not None:
-                    out.append(proof)
-    return out[:8]
-
-
-def _applications(conclusion: Term) -> list[Term]:
-    out, stack = [], [conclusion]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, App):
-            if part.meta and part.head not in ("le", "not", "eq", "add", "mul", "inv", "pow"):
-                out.append(part)
-            elif part.meta:
-                stack.extend(part.args)
     return out
 
 

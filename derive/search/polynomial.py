@@ -235,6 +235,8 @@ def inverted(term: Term) -> list[Term]:
 
 def folded(term: Term) -> Term:
     """The term with literals computed, and 0 and 1 left out of sums and products."""
+    if isinstance(term, App) and term.head in ("pow", "inv"):
+        return _folded_power(term)
     if not (isinstance(term, App) and term.head in ("add", "mul")):
         return term
     parts = [folded(a) for a in term.args]
@@ -247,6 +249,16 @@ def folded(term: Term) -> Term:
     if not others:
         return mk_num(value)
     return mk(term.head, *others) if value == unit else mk(term.head, mk_num(value), *others)
+
+
+def _folded_power(term: App) -> Term:
+    base = folded(term.args[0])
+    if isinstance(base, Num):
+        if term.head == "inv" and base.value:
+            return mk_num(1 / base.value)
+        if term.head == "pow" and isinstance(term.args[1], Nat) and term.args[1].value <= 16:
+            return mk_num(base.value ** term.args[1].value)
+    return mk(term.head, base, *term.args[1:])
 
 
 # ---- fingerprints: the value modulo a prime, a key for equality by algebra and never a proof

@@ -23,7 +23,11 @@ def by_boolean(goal: Term, context) -> Proof | None:
     """The goal from nothing or from facts in scope, as few as dropping one by one leaves."""
     if decides(goal, []):
         return boolean(goal, [])
-    facts = relevant(goal, context)
+    return closed_by(goal, relevant(goal, context))
+
+
+def closed_by(goal: Term, facts: list[Proof]) -> Proof | None:
+    """The goal from some facts, as few of them as dropping one by one leaves."""
     if not facts or not _together(goal, facts):
         return None
     chosen = list(facts)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from derive.kernel.core import Rule
+from derive.kernel.refusal import Rejected
 from derive.kernel.sort import match_sort
-from derive.kernel.term import App, Lam, Term, mk_lam, mk_nat
-from derive.search.proof import Proof, by_rule
+from derive.kernel.step import decides
+from derive.kernel.term import App, Lam, Term, mk, mk_lam, mk_nat, mk_num
+from derive.search.proof import Proof, by_rule, numeral
 
 NOT_AUTOMATIC = frozenset(
     (
@@ -33,6 +35,11 @@ class Structure:
             return False
         head = conclusion.head if isinstance(conclusion, App) else ""
         return head != "eq"
+
+    def equates(self, rule: Rule) -> bool:
+        """Whether a rule is an equation."""
+        conclusion = rule.conclusions[0]
+        return isinstance(conclusion, App) and conclusion.head == "eq"
 
     def ae_of_all(self, measure: Term, everywhere: Proof) -> Proof | None:
         """μ-a.e. φ from ∀x. φ."""
@@ -73,12 +80,45 @@ class Structure:
             [condition],
         )
 
+    def computed(self, term: App) -> Proof | None:
+        """|t| = t or -t, max(s, t) = s or t, min(s, t) likewise, for numbers without letters."""
+        if term.head == "abs":
+            (inner,) = term.args
+            cases = [("abs_of_nonneg", {"a": inner}, mk("le", mk_num(0), inner))]
+            cases.append(("abs_of_nonpos", {"a": inner}, mk("le", inner, mk_num(0))))
+        else:
+            pairs = [term.args, term.args[::-1]] if len(term.args) == 2 else []
+            cases = [(f"{term.head}_eq", {"a": a, "b": b}, mk("le", a, b)) for a, b in pairs]
+        for name, values, premise in cases:
+            if decides_safely(premise):
+                return by_rule(self.rules[name], {}, values, [numeral(premise)])
+        return None
+
+    def absolute(self, prover, term: App, context, depth: int) -> list[Proof]:
+        """t ≤ |t|, -|t| ≤ t, and |a + b| ≤ |a| + |b| where a and b are finite."""
+        inner = term.args[0]
+        out = [by_rule(self.rules[n], {}, {"a": inner}, []) for n in ("le_abs", "neg_abs_le")]
+        if isinstance(inner, App) and inner.head == "add" and len(inner.args) == 2:
+            parts = [prover.prove(mk("fin", a), context, depth + 2) for a in inner.args]
+            if None not in parts:
+                values = dict(zip("ab", inner.args, strict=True))
+                out.append(by_rule(self.rules["abs_triangle"], {}, values, parts))
+        return out
+
     def product_nonnegative(self, left: Proof, right: Proof) -> Proof | None:
         """0 ≤ ab from 0 ≤ a and 0 ≤ b."""
         rule = self.rules.get("nonneg_mul")
         if rule is None:
             return None
         return by_rule(rule, {}, {"a": left.prop.args[1], "b": right.prop.args[1]}, [left, right])
+
+
+def decides_safely(goal: Term) -> bool:
+    """Whether rational arithmetic decides a goal (no refusal)."""
+    try:
+        return decides(goal)
+    except Rejected:
+        return False
 
 
 def _instance(rule: Rule, values: dict[str, Term], premises: list[Proof]) -> Proof:

@@ -33,6 +33,12 @@ def test_values_in_the_middle(row: Row):
     agrees(row, report_on(row.text))
 
 
+@pytest.mark.parametrize("row", rows("families.txt"))
+def test_families(row: Row):
+    """True derivations are checked, and near them no false one is."""
+    agrees(row, report_on(row.text))
+
+
 def agrees(row: Row, file) -> None:
     """The verdict is the row's; so are the conditions, or the words that the message holds.
 
