@@ -59,6 +59,9 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         if item.errors:
             first = item.errors[0]
             raise RulebookError(f"{file.path.name}:{first.span.line}: {item.name}: {first.message}")
+        if item.kind == "define":
+            where = f"{file.path.name}:{item.span.line}: {item.name}"
+            raise RulebookError(f"{where}: rules have no notation of their own")
         if item.name is None:
             continue
         _notes(book, item)

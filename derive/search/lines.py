@@ -10,7 +10,7 @@ from derive.kernel.value import obligations
 from derive.report.data import ItemReport, StepReport
 from derive.search.clause import claim_of
 from derive.search.judge import Judgement
-from derive.search.lemmas import certificate
+from derive.search.lemmas import certificate, theorems_used
 from derive.search.proof import rules_used
 from derive.search.reasons import FAMILIES, UnknownName
 from derive.search.session import Session
@@ -122,7 +122,7 @@ def item_report(
         tuple(lines),
         message,
         axioms,
-        (),
+        theorems_used(work, session.lemmas) if statement else (),
         unused,
         (),
         (),

@@ -56,6 +56,12 @@ def test_a_cycle_of_imports_is_refused(tmp_path):
         load_rulebook(tmp_path)
 
 
+def test_rules_define_no_notation(tmp_path):
+    (tmp_path / "a.drv").write_text("define twice x := 2 x\n")
+    with pytest.raises(RulebookError, match=r"a\.drv:1: twice: rules have no notation"):
+        load_rulebook(tmp_path)
+
+
 def test_an_unknown_import_is_refused(tmp_path):
     (tmp_path / "one.drv").write_text('import "absent.drv"\n', encoding="utf-8")
     with pytest.raises(RulebookError, match=r"no rule file absent\.drv"):
