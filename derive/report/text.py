@@ -122,7 +122,7 @@ def model_lines(model: Mapping[str, object]) -> list[str]:
 def rests_on(item: ItemReport) -> str:
     """What an item rests on: axioms, then hypotheses that were not needed; what a name means."""
     if item.kind == "define":
-        return f"{item.statement}"
+        return item.statement
     if item.verdict not in GOOD:
         parts = ["proves nothing yet"]
     elif item.axioms:

@@ -61,6 +61,9 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
             first = item.errors[0]
             raise RulebookError(f"{file.path.name}:{first.span.line}: {item.name}: {first.message}")
         name = rule_name(file, item)
+        if item.kind == "define":
+            where = f"{file.path.name}:{item.span.line}: {name}"
+            raise RulebookError(f"{where}: rules have no notation of their own")
         _notes(book, name, item)
         if item.kind == "axiom":
             book.axioms[name] = compile_axiom(item)

@@ -52,6 +52,12 @@ def used(entries: list[Entry], known: Mapping[str, Lemma]) -> list[str]:
     return list(order)
 
 
+def theorems_used(work: Work, known: Mapping[str, Lemma]) -> tuple[str, ...]:
+    """The theorems of files on which an item rests, by the names that their files give them."""
+    names = used(work.entries, known) if known else []
+    return tuple(dict.fromkeys(name.partition("@")[0] for name in names))
+
+
 def certificate(work: Work, known: Mapping[str, Lemma]) -> Callable[[], str]:
     """What writes out a certificate that replays alone: the theorems of files that are used first.
 

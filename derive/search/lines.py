@@ -10,7 +10,7 @@ from derive.report.data import ItemReport, Later, StepReport
 from derive.search.clause import claim_of
 from derive.search.hypotheses import implied_hypotheses, unused_hypotheses
 from derive.search.judge import Judgement
-from derive.search.lemmas import certificate
+from derive.search.lemmas import certificate, theorems_used
 from derive.search.proof import rules_used
 from derive.search.reasons import FAMILIES, UnknownName
 from derive.search.session import Session
@@ -148,7 +148,7 @@ def item_report(
         tuple(lines),
         message,
         axioms,
-        (),
+        theorems_used(work, session.lemmas) if statement else (),
         unused,
         implied,
         (),

@@ -29,8 +29,7 @@ class Workspace:
 
     def __init__(self, files: Files | None = None, *, strict: bool = False) -> None:
         self.files, self.strict = files, strict
-        library = session().library
-        self.reader = Reader(files, lambda name: reserved(name, library))
+        self.reader = Reader(files, lambda name: reserved(name, session().library))
         self.modules: dict[str, Module] = {}
 
     def report(

@@ -12,6 +12,7 @@ from derive.search.clause import Clause
 from derive.search.context import Context
 from derive.search.proof import Proof
 from derive.search.toolkit import Toolkit
+from derive.search.unfolding import mentions, plain_clause
 
 if TYPE_CHECKING:
     from derive.search.library import Library
@@ -120,6 +121,9 @@ def resolve(
         clauses += list(context.all_clauses())
     if "algebra" in families:
         clauses += names.library.algebra
+    heads = frozenset(unfold)
+    if heads:
+        clauses += [plain_clause(c, heads) for c in clauses if mentions(c.conclusion, heads)]
     strange = [n for n, value in instances.items() if not any(_fits(c, n, value) for c in clauses)]
-    toolkit = Toolkit(clauses, frozenset(families), frozenset(unfold), instances)
+    toolkit = Toolkit(clauses, frozenset(families), heads, instances)
     return Resolved(toolkit, later, unusable, len(words), strange)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.kernel.core import DEFINITIONS
-from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
+from derive.kernel.sort import replace_sort
+from derive.kernel.term import App, Lam, Term, abstract, fill, instantiate, mk, mk_free, mk_lam
+from derive.search.clause import Clause
 from derive.search.equations import hole_for, inside, marked, replaced, transitive, transported
-from derive.search.proof import Proof, refl, spec, unfold
+from derive.search.proof import Proof, gen, refl, spec, unfold
 
 _MEMO: dict[tuple, tuple] = {}
 
@@ -24,6 +26,35 @@ def expand(term: Term, heads: frozenset) -> tuple[Term, Proof]:
             current, proof = step.prop.args[1], transitive(proof, step)
         found = _MEMO[key] = (current, proof)
     return found
+
+
+def plain(term: Term, heads: frozenset) -> Term:
+    """What `expand` makes of a term, also of a pattern with letters."""
+    if isinstance(term, Lam):
+        return mk_lam(term.domain, plain(term.body, heads))
+    if isinstance(term, App) and mentions(term, heads):
+        args = tuple(plain(argument, heads) for argument in term.args)
+        if term.head in heads:
+            return plain(DEFINITIONS[term.head].applied(args), heads)
+        return mk(term.head, *args)
+    return term
+
+
+def plain_clause(clause: Clause, heads: frozenset) -> Clause:
+    """The clause with the symbols of `heads` unfolded in what it concludes."""
+    names = list(clause.metas)
+
+    def build(values: dict, sorts: dict, proofs: list) -> Proof:
+        letters = {n: mk_free(f"{n}·", replace_sort(clause.metas[n], sorts)) for n in names}
+        _, iff = expand(fill(clause.conclusion, letters, sorts), heads)
+        for name in reversed(names):
+            iff = gen(letters[name], iff)
+        for name in names:
+            iff = spec(iff, values[name])
+        return transported(iff, clause.build(values, sorts, proofs))
+
+    conclusion = plain(clause.conclusion, heads)
+    return Clause(clause.name, conclusion, clause.premises, clause.metas, build, clause.rule)
 
 
 def _innermost(term: Term, heads: frozenset, variables: tuple) -> tuple[Term, tuple] | None:

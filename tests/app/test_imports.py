@@ -57,7 +57,8 @@ def messages(file) -> list[tuple[int, int, str]]:
 
 def test_theorems_and_definitions_come_in(folder):
     write(folder, lib=LIBRARY, a=USE)
-    assert verdicts(check(folder / "a.drv")) == ["checked"]
+    (item,) = check(folder / "a.drv").items
+    assert (item.verdict, item.theorems) == ("checked", ("unit",))
 
 
 def test_with_their_hypotheses(folder):

@@ -71,6 +71,12 @@ def test_a_cycle_of_imports_is_refused(tmp_path):
         load_rulebook(tmp_path)
 
 
+def test_rules_define_no_notation(tmp_path):
+    (tmp_path / "a.drv").write_text("define twice x := 2 x\n")
+    with pytest.raises(RulebookError, match=r"a\.drv:1: twice: rules have no notation"):
+        load_rulebook(tmp_path)
+
+
 def test_names_are_used_once(book):
     names = [item.name for _, item in book.items()]
     assert len(names) == len(set(names))
