@@ -69,7 +69,7 @@ def build_parser() -> Parser:
     check.add_argument("--cert", metavar="DIR", help="write the certificates of checked items")
     check.add_argument("--trust", action="store_true", help="list the axioms and computed steps")
     check.add_argument(
-        "--explain", metavar="LINE", type=line_number, help="show the conditions of one step"
+        "--explain", metavar="LINE", type=line_number, help="tell all that one line rests on"
     )
     check.add_argument(
         "--format", choices=("text", "short"), default="text", help="short: file:line:col: verdict"

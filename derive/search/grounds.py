@@ -55,9 +55,11 @@ class Grounds:
         if inner.prop in self.open:
             return Condition(text, needed_by, "")
         met_by, parts = self._met(inner)
-        if parts and self._known(proof.prop, inner):
+        worth_telling = self._worth_telling(parts)
+        if worth_telling and self._known(proof.prop, inner):
             return Condition(text, needed_by, f"{met_by}, as above")
-        return Condition(text, needed_by, met_by, self._parts(parts, met_by))
+        told = tuple(self.condition(part, met_by) for part in worth_telling)
+        return Condition(text, needed_by, met_by, told)
 
     def text(self, prop: Term) -> str:
         """A condition in words."""
@@ -70,7 +72,7 @@ class Grounds:
             return "", (self.condition(inner, inner.rule),)
         met_by, parts = self._met(inner)
         self._known(proof.prop, inner)
-        return met_by, self._parts(parts, met_by)
+        return met_by, tuple(self.condition(part, met_by) for part in self._worth_telling(parts))
 
     def attempt(self, proof: Proof) -> Attempt:
         """A proof that rests on open conditions, as an attempt."""
@@ -83,15 +85,15 @@ class Grounds:
         self.told |= {prop, use}
         return known
 
-    def _parts(self, proofs: list[Proof], needed_by: str) -> tuple[Condition, ...]:
-        """The conditions; members of a conjunction count one by one."""
+    def _worth_telling(self, proofs: list[Proof]) -> list[Proof]:
+        """The conditions, each once; members of a conjunction count one by one."""
         flat: dict[Term, Proof] = {}
         for proof in proofs:
             inner = plain(proof)
             for part in inner.parts if inner.op == "conj" else (proof,):
                 if not self._is_noise(part):
                     flat.setdefault(part.prop, part)
-        return tuple(self.condition(part, needed_by) for part in flat.values())
+        return list(flat.values())
 
     def _is_noise(self, proof: Proof) -> bool:
         """Arithmetic of numerals, what holds by its form alone, what a binder assumes."""

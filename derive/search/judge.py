@@ -13,10 +13,10 @@ from derive.search import missing
 from derive.search.context import Context
 from derive.search.engine import Engine
 from derive.search.horn import Prover
-from derive.search.proof import Proof, by_rule, fewest_needs, needs, rules_used, walk
+from derive.search.proof import Proof, by_rule, fewest_needs, hyp, needs, rules_used, walk
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import defined_heads, heads_of
+from derive.search.unfolding import defined_heads, definitions_unfolded, heads_of, unfolded_fact
 
 
 @dataclass
@@ -84,7 +84,9 @@ def judge(
 
     def enough(conditions: list[Term]) -> bool:
         """Whether the step is checked once these hold."""
-        inner = context.assuming(conditions)
+        facts = [hyp(c) for c in conditions]
+        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
+        inner = Context(context, facts, context.variables)
         again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)
         if again is None or needs(again):
             return False

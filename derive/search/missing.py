@@ -55,7 +55,9 @@ def explain(
             listed[condition] = listed.get(condition, False) or stays
         here = context.assuming(list(listed))
     kept = _pruned(prover, listed, [p for p, _ in open_needs], context)
-    for condition in [c for c in kept if _is_derived(c)]:
+    if len(kept) < len(listed) and not enough(kept):
+        kept = list(listed)
+    for condition in [c for c in kept if _is_derived(c) and not listed[c]]:
         others = [c for c in kept if c is not condition]
         if others and enough(others):
             kept = others
@@ -96,9 +98,14 @@ def _pruned(prover, listed: dict[Term, bool], wanted: list[Term], context: Conte
 
 
 def _is_derived(condition: Term) -> bool:
-    """That a computed number is finite: what gives the number a value may say so already."""
+    """A claim about a computed number: what gives the number a value may make it needless."""
+    if not isinstance(condition, App):
+        return False
+    relation = condition.args[0] if condition.head == "not" else condition
     return (
-        isinstance(condition, App) and condition.head == "fin" and not _is_letter(condition.args[0])
+        isinstance(relation, App)
+        and relation.head in ("fin", "le", "eq")
+        and not all(map(_is_letter, relation.args))
     )
 
 
@@ -126,7 +133,7 @@ def _conditions_for(prover, prop: Term, rule: str, context: Context, item) -> di
     chosen = _would_give(prover, prop, context, item)
     if chosen is None:
         return {prop: False}
-    if _is_plain(prop) and not _is_about_letters(prop):
+    if prop not in chosen and _is_plain(prop) and not _is_about_letters(prop):
         return dict.fromkeys([*chosen, prop], True)
     return dict.fromkeys(chosen, False)
 

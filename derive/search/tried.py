@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from derive.elaborate.show import show
 from derive.kernel.refusal import Rejected
+from derive.kernel.sort import NUM
 from derive.kernel.term import App, Lam, Term, instantiate, mk_free
 from derive.search.clause import claim_of
 from derive.search.engine import Engine
+from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import needs
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, UnknownName, resolve
 from derive.search.unfolding import expand, mentions
 
 MAX_SHOWN = 4
+NOT_GIVEN = {
+    "assumption": "no hypothesis and no earlier `have` says this",
+    "set_algebra": "it does not follow from the laws of sets and the hypotheses about these sets",
+    "monotonicity": "no rule that carries an inequality into an expression fits the two sides",
+}
 
 
 def notes(work, goal: Term, words: list[str] | None, instances: dict, context) -> tuple[str, ...]:
@@ -33,10 +40,24 @@ def notes(work, goal: Term, words: list[str] | None, instances: dict, context) -
         out.append(f"by the definitions it says: {show(_opened(claim), scope)}")
     if "linearity" in toolkit.families:
         out += _normal_forms(work, engine, claim, context, scope)
+    if "algebra" in toolkit.families:
+        out += _multiplied_out(claim, scope)
+    out += [said for family, said in NOT_GIVEN.items() if family in toolkit.families]
     for word in words:
         if word not in FAMILIES and word not in DEFINITION_NAMES and word not in work.names.labels:
             out += _uses(work, engine, word, claim, context, scope)
     return tuple(out)
+
+
+def _multiplied_out(claim: App, scope) -> list[str]:
+    """What the two sides are as polynomials, or that no facts combine to an inequality."""
+    if claim.head != "eq" or claim.args[0].sort != NUM:
+        return ["algebra finds no combination of the facts in scope that gives it"]
+    try:
+        left, right = (show(_opened(canonical(side)), scope) for side in claim.args)
+    except TooLarge:
+        return ["the sides are too large to be multiplied out"]
+    return [f"algebra makes of the left side: {left}", f"and of the right side: {right}"]
 
 
 def _opened(term: Term) -> Term:
