@@ -55,7 +55,7 @@ def known_almost_everywhere(prover, measure: Term, context: Context, depth: int)
     key = (measure, context.key)
     found = prover.ae_facts.get(key)
     if found is not None and key in prover.ae_open:
-        prover.cut = True
+        prover.table.spent = True
     if found is None:
         prover.ae_facts[key] = []
         prover.ae_open.add(key)

@@ -1,7 +1,7 @@
 """Side conditions by backward chaining over rules and hypotheses, tabled and bounded.
 
 `prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts: depth
-and number of goals; a failure is remembered only if it met no open goal and no bound.
+and number of goals; how long a failure is remembered, `Table` says.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import Proof, numeral
 from derive.search.structure import decides_safely
+from derive.search.table import Table
 from derive.search.unfolding import definitions_unfolded, heads_of
 
 MAX_DEPTH = 14
@@ -36,12 +37,9 @@ class Prover:
 
     def __init__(self, index: Index, structure, forbidden: set[str]) -> None:
         self.structure, self.index, self.forbidden = structure, index, forbidden
-        self.proved: dict[tuple, Proof] = {}
-        self.failed: set[tuple] = set()
-        self.open: set[tuple] = set()
+        self.table = Table()
         self.goals = 0
         self.limit = MAX_GOALS
-        self.cut = False
         self.ae_facts: dict[tuple, list[Proof]] = {}
         self.ae_open: set[tuple] = set()
         self.added = Index()
@@ -72,35 +70,32 @@ class Prover:
         if known is not None:
             return known
         key = (goal, context.key, self.added_key, plain)
-        found = self.proved.get(key) or self._proved_above(goal, context)
-        if found is not None:
+        table = self.table
+        found = table.proved.get(key) or self._proved_above(goal, context)
+        if found is not None or table.has_failed(key, depth):
             return found
-        if key in self.failed:
-            return None
-        if key in self.open or depth > MAX_DEPTH or self.goals >= self.limit:
-            self.cut = True
+        if depth > MAX_DEPTH or self.goals >= self.limit:
+            table.bounded = table.bounded or depth > MAX_DEPTH
+            table.spent = table.spent or self.goals >= self.limit
             return None
         self.goals += 1
-        self.open.add(key)
-        outer_cut, self.cut = self.cut, False
+        noted = table.enter(key)
         try:
             found = self._search(goal, context, depth, plain)
         except Rejected:
-            found = None
+            pass
+        except RecursionError:  # nothing is known of this goal, nor of those above it
+            table.spent = True
+            raise
         finally:
-            self.open.discard(key)
-        if found is not None:
-            self.proved[key] = found
-        elif not self.cut:
-            self.failed.add(key)
-        self.cut = self.cut or outer_cut
+            table.leave(key, depth, found, noted)
         return found
 
     def _proved_above(self, goal: Term, context: Context) -> Proof | None:
         """A proof found here by the rulebook alone, or at a place where less is known."""
         here: Context | None = context
         while here is not None:
-            found = self.proved.get((goal, here.key, _NOTHING, False))
+            found = self.table.proved.get((goal, here.key, _NOTHING, False))
             if found is not None:
                 return found
             here = here.parent

@@ -14,6 +14,7 @@ from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Lam, Nat, Num, Term, mk, mk_lam, mk_nat, mk_num
 
 LIMIT = 1_500
+MAX_KNOWN = 100_000
 RING = frozenset(("add", "mul", "pow", "inv"))
 Poly = dict  # tuple of (atom, exponent), sorted -> Fraction or int, not 0
 
@@ -185,6 +186,8 @@ def canonical(term: Term) -> Term:
             found = mk(term.head, *map(canonical, term.args))
         else:
             found = term
+        if len(_CANONICAL) >= MAX_KNOWN:
+            _CANONICAL.clear()
         _CANONICAL[term] = found
     return found
 
@@ -271,6 +274,8 @@ def fingerprint(term: Term) -> int:
     """Equal for terms that algebra makes equal, at any depth; different for most others."""
     found = _PRINTS.get(term)
     if found is None:
+        if len(_PRINTS) >= MAX_KNOWN:
+            _PRINTS.clear()
         found = _PRINTS[term] = _fingerprint(term)
     return found
 

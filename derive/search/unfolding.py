@@ -11,6 +11,7 @@ from derive.search.clause import Clause
 from derive.search.equations import hole_for, inside, marked, replaced, transitive, transported
 from derive.search.proof import Proof, gen, refl, spec, unfold
 
+MAX_KNOWN = 100_000
 _MEMO: dict[tuple, tuple] = {}
 
 
@@ -24,6 +25,8 @@ def expand(term: Term, heads: frozenset) -> tuple[Term, Proof]:
             sub, variables = target
             step = _one(current, sub, variables)
             current, proof = step.prop.args[1], transitive(proof, step)
+        if len(_MEMO) >= MAX_KNOWN:
+            _MEMO.clear()
         found = _MEMO[key] = (current, proof)
     return found
 
@@ -145,6 +148,8 @@ def heads_of(term: Term) -> frozenset:
             found = frozenset((term.head,)).union(*map(heads_of, term.args))
         else:
             found = frozenset()
+        if len(_HEADS) >= MAX_KNOWN:
+            _HEADS.clear()
         _HEADS[term] = found
     return found
 
