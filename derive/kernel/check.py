@@ -6,11 +6,13 @@ Steps    ["hyp", φ]  ["rule", name, hash, {space: sort}, {letter: t}, [step, �
          ["subst", equation, count, step, context, flip]  ["gen", x, step]  ["spec", step, t]
          ["discharge", φ, step]  ["mp", step, step]  ["conj", [step, …]]  ["split", step, k]
          ["ring", s, t, [step, …]]  ["boolean", φ, [step, …]]
-         ["linear", φ, [step, …], ["p/q", …], [step, …]]  ["numeral", φ]  ["unfold", t]
-         ["computed", φ, tag]  ["cite", item]
+         ["linear", φ, [step, …], ["p/q", …], [step, …]]  ["numeral", φ, [step, …]]
+         ["unfold", t]  ["computed", φ, tag]  ["cite", item]
 Frames   ["item", name, [given, …], show]  …steps…  ["qed", step, [value step, …]]
          ["publish", item]  ["define", name, [free, …], body]
 
+Value steps prove what gives the statement a value: each of its obligations (`derive.kernel.value`)
+is one of them, or a claim of finiteness or sign that follows from them (`derive.kernel.sign`).
 A number points at an earlier term (in a term's place) or step (in a step's place) of the file.
 A definition's symbol is called `name~hash`, the hash being that of its meaning.
 """
@@ -27,6 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derive.kernel import step, term
 from derive.kernel.core import Rule
 from derive.kernel.refusal import Reason, Rejected, refuel, require
+from derive.kernel.sign import Signs, claim
 from derive.kernel.sort import check_sort, is_atom, leaves, replace_sort
 from derive.kernel.step import Theorem
 from derive.kernel.symbol import SYMBOLS, Symbol
@@ -120,7 +123,7 @@ class Checker:
         require(self.item is not None, Reason.BAD_RECORD, "no open item")
         name, givens, show = self.item
         require(theorem.prop is show, Reason.NOT_PROVED, name)
-        require([v.prop for v in values] == list(obligations(show)), Reason.NO_VALUE, name)
+        require(_valued(show, {v.prop for v in values}), Reason.NO_VALUE, name)
         whole, implied = step.joined(show, [theorem, *values]), obligations_of_all(givens)
         require(whole.hypotheses <= {*givens, *implied}, Reason.NOT_GIVEN, name)
         further = tuple(h for h in implied if h in whole.hypotheses)
@@ -146,6 +149,13 @@ class Checker:
         SYMBOLS[full] = Symbol(full, tuple(sorts.values()), meaning.sort, False, (("unfold",),))
         DEFINITIONS[full] = Definition(sorts, meaning)
         self.defined.add(full)
+
+
+def _valued(show: Term, facts: set[Term]) -> bool:
+    """Whether the facts give `show` a value; each must be an obligation, or a claim for one."""
+    demands, signs = obligations(show), Signs(facts)
+    given = all(demand in facts or signs.hold(demand) for demand in demands)
+    return given and all(fact in demands or claim(fact)[1] for fact in facts)
 
 
 def generalised(proved: Proved, whole: Theorem) -> Rule:
@@ -196,7 +206,7 @@ RECORDS |= {"gen": (step.generalisation, "ts"), "spec": (step.specialisation, "s
 RECORDS |= {"discharge": (step.discharge, "ts"), "mp": (step.modus_ponens, "ss")}
 RECORDS |= {"conj": (step.conjunction, "S"), "split": (step.split, "si")}
 RECORDS |= {"ring": (step.ring, "ttS"), "boolean": (step.boolean, "tS")}
-RECORDS |= {"linear": (step.linear, "tSQS"), "numeral": (step.numeral, "t")}
+RECORDS |= {"linear": (step.linear, "tSQS"), "numeral": (step.numeral, "tS")}
 RECORDS |= {"unfold": (step.unfold, "t"), "computed": (step.computed, "tx")}
 RECORDS |= {"cite": (Checker._cite, "x"), "item": (Checker._item, "xTt")}
 RECORDS |= {"qed": (Checker._qed, "sS"), "publish": (Checker._publish, "x")}

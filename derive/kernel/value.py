@@ -14,14 +14,13 @@ from typing import NamedTuple
 
 from derive.kernel import term as terms
 from derive.kernel.refusal import spend
+from derive.kernel.sign import INFINITY, MINUS_INFINITY, ZERO
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Free, Lam, Nat, Num, Term, instantiate, mk, mk_free
 from derive.kernel.text import Definition, read_definition, unfolded
 
-ZERO, ONE, TRUE = terms.mk_num(0), terms.mk_num(1), mk("true")
-INFINITY = mk("inf")
-MINUS_INFINITY = mk("mul", terms.mk_num(-1), INFINITY)
+ONE, TRUE = terms.mk_num(1), mk("true")
 
 
 class Frame(NamedTuple):

@@ -8,6 +8,7 @@ from derive.kernel.sort import Sort
 from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term
 from derive.kernel.value import obligations
 from derive.search.proof import Proof, walk
+from derive.search.signs import given_by
 
 
 class Writer:
@@ -70,7 +71,7 @@ class Writer:
                 instance = {k: self.term(v) for k, v in values.items()}
                 spaces = {k: _sort(v) for k, v in sorts.items()}
                 return ("rule", rule.name, rule.hash, spaces, instance, parts, pick)
-            case "refl" | "unfold" | "numeral":
+            case "refl" | "unfold":
                 return (node.op, self.term(data[0]))
             case "subst":
                 return ("subst", parts[0], data[0], parts[1], self.term(data[1]), data[2])
@@ -88,8 +89,8 @@ class Writer:
                 return ("split", parts[0], data[0])
             case "ring":
                 return ("ring", self.term(data[0]), self.term(data[1]), parts)
-            case "boolean":
-                return ("boolean", self.term(data[0]), parts)
+            case "boolean" | "numeral":
+                return (node.op, self.term(data[0]), parts)
             case "linear":
                 goal, count, multipliers = data
                 return (
@@ -118,7 +119,8 @@ class Writer:
             raise ValueError("the proof is not of the item's statement")
         self.record("item", name, [self.term(g) for g in givens], self.term(show))
         number = self.proof(proof)
-        self.record("qed", number, [self.proof(v) for v in values])
+        needed = dict.fromkeys(self.proof(p) for v in values for p in given_by(v))
+        self.record("qed", number, list(needed))
         if publish:
             self.record("publish", name)
 

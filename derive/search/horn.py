@@ -25,6 +25,7 @@ from derive.search.proof import (
     numeral,
     transported,
 )
+from derive.search.signs import prove_claim
 from derive.search.unfolding import definitions_unfolded, heads_of
 
 MAX_DEPTH = 14
@@ -98,6 +99,9 @@ class Prover:
         return found
 
     def _search(self, goal: Term, context: Context, depth: int, plain: bool) -> Proof | None:
+        by_parts = prove_claim(self, goal, context, depth)
+        if by_parts is not None:
+            return by_parts
         expanded = definitions_unfolded(goal)
         if expanded is not None:
             iff, unfolded_goal = expanded
