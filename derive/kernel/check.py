@@ -27,13 +27,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.kernel import step, term
-from derive.kernel.core import Rule
+from derive.kernel.core import Rule, lifted
 from derive.kernel.refusal import Reason, Rejected, refuel, require
 from derive.kernel.sign import Signs, claim
-from derive.kernel.sort import check_sort, is_atom, leaves, replace_sort
+from derive.kernel.sort import check_sort, is_atom, leaves
 from derive.kernel.step import Theorem
 from derive.kernel.symbol import SYMBOLS, Symbol
-from derive.kernel.term import Free, Term, closed_prop, generalise, mk_meta
+from derive.kernel.term import Free, Term, closed_prop
 from derive.kernel.text import DEFINITIONS, NUMBER, Definition, space_variables, term_text
 from derive.kernel.value import obligations, obligations_of_all
 
@@ -138,15 +138,15 @@ class Checker:
 
     def _define(self, name: str, params: list[Term], body: Term) -> None:
         """A new symbol for a term over its parameters; its name carries a hash of what it means."""
-        names, spaces = {p.name: p for p in params if isinstance(p, Free)}, space_variables(*params)
+        letters = {p.name for p in params if isinstance(p, Free)}
         closed = not body.loose and not body.meta and body.frees <= set(params)
-        fixed = space_variables(body).keys() <= spaces.keys()
-        require(closed and fixed and len(names) == len(params), Reason.NOT_DEFINABLE, name)
-        sorts = {letter: replace_sort(p.sort, spaces) for letter, p in names.items()}
-        meaning = generalise(body, {p: mk_meta(n, sorts[n]) for n, p in names.items()}, spaces)
+        fixed = space_variables(body).keys() <= space_variables(*params).keys()
+        require(closed and fixed and len(letters) == len(params), Reason.NOT_DEFINABLE, name)
+        metas, (*_, meaning) = lifted(*params, body)
+        sorts = {p.name: metas[p.name] for p in params}
         text = repr((sorts, term_text(meaning))).encode()
         full = f"{name}~{blake2b(text, digest_size=16).hexdigest()}"
-        SYMBOLS[full] = Symbol(full, tuple(sorts.values()), meaning.sort, False, (("unfold",),))
+        SYMBOLS[full] = Symbol(tuple(sorts.values()), meaning.sort, False, [["unfold"]])
         DEFINITIONS[full] = Definition(sorts, meaning)
         self.defined.add(full)
 
@@ -159,21 +159,13 @@ def _valued(show: Term, facts: set[Term]) -> bool:
 
 
 def generalised(proved: Proved, whole: Theorem) -> Rule:
-    """The rule that a theorem becomes: free names are its letters, base spaces its space variables.
-
-    Its premises are the hypotheses that were used. Sound because names and base spaces are
-    arbitrary: no axiom and no symbol speaks of a particular one.
-    """
-    givens = proved.hypotheses
-    used = [h for h in (*givens, *obligations_of_all(givens)) if h in whole.hypotheses]
-    props = [*used, proved.statement, *obligations(proved.statement)]
-    spaces = space_variables(*props)
-    frees = sorted(frozenset().union(*(p.frees for p in props)), key=lambda f: f.name)
-    metas = {f: mk_meta(f.name, replace_sort(f.sort, spaces)) for f in frees}
-    lifted = tuple(generalise(p, metas, spaces) for p in props)
-    premises, conclusions = lifted[: len(used)], lifted[len(used) :]
-    sorts = {m.name: m.sort for m in metas.values()}
-    made = Rule(proved.name, "theorem", sorts, premises, premises, conclusions)
+    """The rule that a theorem becomes; its premises are the hypotheses that were used."""
+    givens = (*proved.hypotheses, *proved.values)
+    used = [given for given in givens if given in whole.hypotheses]
+    show = proved.statement
+    metas, props = lifted(*used, show, *obligations(show))
+    premises, conclusions = props[: len(used)], props[len(used) :]
+    made = Rule(proved.name, "theorem", metas, tuple(premises), premises, conclusions)
     made.axioms, made.tags = whole.axioms, whole.tags
     return made
 

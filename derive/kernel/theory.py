@@ -5,13 +5,15 @@ from derive.kernel.core import Rule, read_rules
 from derive.kernel.refusal import Reason, require
 from derive.kernel.symbol import rules_folder
 
+Section = tuple[str, int]  # a text and its first line
+
 
 class Theory:
-    """Rules by name; a theorem of the rulebook is replayed when first cited."""
+    """Rules by name (or their core text, until read); a theorem is replayed when first cited."""
 
     def __init__(self, axioms: dict, sections: dict, outer: "Theory | None" = None) -> None:
         self.rules: dict[str, Rule | str] = dict(axioms)
-        self.sections: dict[str, tuple[str, int]] = sections
+        self.sections: dict[str, Section] = sections
         self.outer, self.open = outer, set()
 
     def child(self) -> "Theory":
@@ -25,26 +27,30 @@ class Theory:
 
     def rule(self, name: str) -> Rule:
         """The rule `name`, replayed from the rulebook's certificate if need be."""
-        if name not in self.rules and name in self.sections:
-            require(name not in self.open, Reason.UNKNOWN_RULE, f"{name} rests on itself")
-            self.open.add(name)
-            inner, (text, line) = self.child(), self.sections[name]
-            try:
-                check_text(text, inner, line)
-            finally:
-                self.open.discard(name)
-            self.rules |= {name: inner.rules[name]} if name in inner.rules else {}
-        if name not in self.rules and self.outer is not None:
+        require(self.knows(name), Reason.UNKNOWN_RULE, name)
+        if name not in self.rules and name not in self.sections:
             return self.outer.rule(name)
-        require(name in self.rules, Reason.UNKNOWN_RULE, name)
-        if isinstance(self.rules[name], str):  # the core text of an axiom not read before
-            self.rules |= read_rules(self.rules[name])
-        return self.rules[name]
+        known = self.rules.get(name) or self._replayed(name)
+        if isinstance(known, str):
+            known = read_rules(known)[name]
+        self.rules[name] = known
+        return known
+
+    def _replayed(self, name: str) -> Rule:
+        """The theorem of a section, which may rest on the others but not on itself."""
+        self.open.add(name)
+        inner, (text, line) = self.child(), self.sections[name]
+        try:
+            check_text(text, inner, line)
+        finally:
+            self.open.discard(name)
+        require(name in inner.rules, Reason.UNKNOWN_RULE, name)
+        return inner.rules[name]
 
 
-def cut(text: str, opening: str) -> dict[str, tuple[str, int]]:
+def cut(text: str, opening: str) -> dict[str, Section]:
     """The pieces of a text that start with a line `opening NAME …`, each with its first line."""
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, Section] = {}
     head, *pieces = ("\n" + text).split("\n" + opening)
     line = head.count("\n") + 1
     for piece in pieces:
@@ -55,7 +61,7 @@ def cut(text: str, opening: str) -> dict[str, tuple[str, int]]:
     return found
 
 
-def sections_of(text: str) -> dict[str, tuple[str, int]]:
+def sections_of(text: str) -> dict[str, Section]:
     """The certificate of the rulebook, cut into one section for each theorem, with first lines."""
     cuts = cut(text, '["section",')
     return {name: (piece.partition("\n")[2], line) for name, (piece, line) in cuts.items()}

@@ -18,7 +18,7 @@ from derive.kernel.sign import INFINITY, MINUS_INFINITY, ZERO
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Free, Lam, Nat, Num, Term, instantiate, mk, mk_free
-from derive.kernel.text import Definition, read_definition, unfolded
+from derive.kernel.text import Definition, read_pattern, unfolded
 
 ONE, TRUE = terms.mk_num(1), mk("true")
 
@@ -91,10 +91,10 @@ def _under(
 
 
 @cache
-def _needed(head: str, form: object) -> Definition:
-    """A `(needs P)` demand of a symbol, as a function of the arguments $1, $2, …"""
+def _needed(head: str, number: int) -> Definition:
+    """The demand `(needs P)` of a symbol, as a function of its arguments $1, $2, …"""
     params = {f"${i}": sort for i, sort in enumerate(SYMBOLS[head].args, start=1)}
-    return read_definition(params, form)
+    return Definition(params, *read_pattern(params, SYMBOLS[head].demands[number][1]))
 
 
 def _demands(term: Term, scope: Scope) -> Iterator[Term]:
@@ -105,14 +105,14 @@ def _demands(term: Term, scope: Scope) -> Iterator[Term]:
     if not isinstance(term, App):
         return
     args, rest = term.args, dict(enumerate(term.args, start=1))  # `rest`: not yet dealt with
-    for kind, *detail in SYMBOLS[term.head].demands:
+    for number, (kind, *detail) in enumerate(SYMBOLS[term.head].demands):
         match kind:
             case "free":
                 del rest[int(detail[0])]
             case "scope":
                 yield from _under(rest.pop(int(detail[0])), scope, *detail[1:], args=args)
             case "needs":
-                yield _closed(_needed(term.head, detail[0]).applied(args), scope)
+                yield _closed(_needed(term.head, number).applied(args), scope)
             case "never":
                 yield _closed(mk("valued", term), scope)
             case "unfold":

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 
-from derive.kernel.core import Rule, rule_text
+from derive.kernel.core import Rule
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory
 from derive.rulebook.compile import Rulebook, load_rulebook
@@ -20,7 +20,7 @@ from derive.search.lazy import described
 from derive.search.library import Library
 from derive.search.run import FileChecker
 from derive.search.session import Session
-from derive.search.statements import statement_text
+from derive.search.statements import rule_text, statement_text
 from derive.search.structure import Structure
 
 HEADER = (
