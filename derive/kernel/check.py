@@ -20,7 +20,6 @@ A definition's symbol is called `name~hash`, the hash being that of its meaning.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from fractions import Fraction
 from hashlib import blake2b
@@ -82,7 +81,7 @@ class Checker:
             self.steps.append(made)
 
     def _read(self, letter: str, value: object) -> object:
-        """A field: capitals are lists, t and s point at terms and steps, v and z are tables."""
+        """A field: t and s point at terms and steps, capitals are lists, v and z are tables."""
         if letter in "ts":
             row = self.terms if letter == "t" else self.steps
             require(type(value) is int and 0 <= value < len(row), Reason.BAD_INDEX, value)
@@ -212,19 +211,17 @@ def _table(pairs: list[tuple[str, object]]) -> dict:
 
 def check_text(text: str, theory: Theory, first_line: int = 0) -> list[Proved]:
     """Replay a whole certificate; raises `Rejected` with the line at fault, and nothing else."""
-    checker, before, number = Checker(theory), refuel(math.inf), first_line
+    checker, before, number = Checker(theory), refuel(), first_line
     try:
-        for line in text.split("\n"):
-            number += 1
+        for number, line in enumerate(text.split("\n"), start=first_line + 1):
             refuel(FUEL)
             require(len(line) <= MAX_LINE, Reason.TOO_LARGE, "a line")
             if line.strip():
                 checker.feed(json.loads(line, object_pairs_hook=_table))
         require(checker.item is None, Reason.NOT_PROVED, "the last item is not closed")
     except Exception as error:  # a fault of this program proves nothing either
-        deep = Rejected(Reason.TOO_DEEP) if isinstance(error, RecursionError) else None
-        fault = error if isinstance(error, Rejected) else deep
-        fault = fault or Rejected(Reason.BAD_RECORD, type(error).__name__)
+        reason = Reason.TOO_DEEP if isinstance(error, RecursionError) else Reason.BAD_RECORD
+        fault = error if isinstance(error, Rejected) else Rejected(reason, type(error).__name__)
         raise Rejected(fault.reason, fault.detail, fault.line or number) from None
     finally:
         refuel(before)

@@ -13,39 +13,38 @@ class Theory:
 
     def __init__(self, axioms: dict, sections: dict, outer: "Theory | None" = None) -> None:
         self.rules: dict[str, Rule | str] = dict(axioms)
-        self.sections: dict[str, Section] = sections
-        self.outer, self.open = outer, set()
+        self.sections, self.outer = sections, outer
 
     def child(self) -> "Theory":
         """A theory for the theorems of a file; it sees this one's rules and shares its replays."""
         return Theory({}, {}, self)
 
     def knows(self, name: str) -> bool:
-        """Whether the name is taken; that of a section stays free while it is replayed."""
-        mine = name in self.rules or (name in self.sections and name not in self.open)
+        """Whether the name is taken; that of a section is free while it is replayed."""
+        mine = name in self.rules or name in self.sections
         return mine or (self.outer is not None and self.outer.knows(name))
 
     def rule(self, name: str) -> Rule:
         """The rule `name`, replayed from the rulebook's certificate if need be."""
-        require(self.knows(name), Reason.UNKNOWN_RULE, name)
-        if name not in self.rules and name not in self.sections:
+        if name in self.sections:
+            self._replay(name)
+        if name not in self.rules and self.outer is not None:
             return self.outer.rule(name)
-        known = self.rules.get(name) or self._replayed(name)
-        if isinstance(known, str):
-            known = read_rules(known)[name]
-        self.rules[name] = known
-        return known
+        require(name in self.rules, Reason.UNKNOWN_RULE, name)
+        if isinstance(self.rules[name], str):
+            self.rules |= read_rules(self.rules[name])
+        return self.rules[name]
 
-    def _replayed(self, name: str) -> Rule:
-        """The theorem of a section, which may rest on the others but not on itself."""
-        self.open.add(name)
-        inner, (text, line) = self.child(), self.sections[name]
+    def _replay(self, name: str) -> None:
+        """Prove the theorem of a section, which is away meanwhile: it may not rest on itself."""
+        section, inner = self.sections.pop(name), self.child()
         try:
-            check_text(text, inner, line)
+            check_text(section[0], inner, section[1])
         finally:
-            self.open.discard(name)
+            self.sections[name] = section
         require(name in inner.rules, Reason.UNKNOWN_RULE, name)
-        return inner.rules[name]
+        self.rules[name] = inner.rules[name]
+        del self.sections[name]
 
 
 def cut(text: str, opening: str) -> dict[str, Section]:
