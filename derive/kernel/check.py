@@ -213,7 +213,8 @@ def check_text(text: str, theory: Theory, first_line: int = 0) -> list[Proved]:
     """Replay a whole certificate; raises `Rejected` with the line at fault, and nothing else."""
     checker, before, number = Checker(theory), refuel(), first_line
     try:
-        for number, line in enumerate(text.split("\n"), start=first_line + 1):
+        for line in text.split("\n"):
+            number += 1
             refuel(FUEL)
             require(len(line) <= MAX_LINE, Reason.TOO_LARGE, "a line")
             if line.strip():

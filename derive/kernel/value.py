@@ -17,10 +17,11 @@ from derive.kernel.refusal import spend
 from derive.kernel.sign import INFINITY, MINUS_INFINITY, ZERO
 from derive.kernel.sort import NAT, NUM
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Free, Lam, Nat, Num, Term, instantiate, mk, mk_free
+from derive.kernel.term import App, Free, Lam, Nat, Num, Term, mk
 from derive.kernel.text import Definition, read_pattern, unfolded
 
 ONE, TRUE = terms.mk_num(1), mk("true")
+Demands = Iterator[Term]
 
 
 class Frame(NamedTuple):
@@ -46,17 +47,12 @@ def obligations(term: Term) -> tuple[Term, ...]:
 def obligations_of_all(props: tuple[Term, ...]) -> tuple[Term, ...]:
     """The obligations of several terms, without repetition and without the terms themselves."""
     found = dict.fromkeys(demand for prop in props for demand in obligations(prop))
-    return tuple(demand for demand in found if demand not in props)
+    return tuple([demand for demand in found if demand not in props])
 
 
 def nonzero(term: Term) -> Term:
     """`term ≠ 0`."""
     return mk("not", mk("eq", term, ZERO))
-
-
-def conjunction(props: list[Term]) -> Term:
-    """The conjunction of one or more propositions."""
-    return mk("and", *props)
 
 
 def _closed(prop: Term, scope: Scope) -> Term:
@@ -65,29 +61,25 @@ def _closed(prop: Term, scope: Scope) -> Term:
     for variable, measure, guards, _ in reversed(scope):
         # a guard about other variables only says nothing about `prop`
         apt = [g for g in guards if not g.frees & inside or g.frees & inside & prop.frees]
-        prop = mk("imp", conjunction(apt), prop) if apt else prop
+        prop = mk("imp", mk("and", *apt), prop) if apt else prop
         if variable in prop.frees:
             body = terms.abstract(prop, variable)
             prop = mk("ae", measure, body) if measure else mk("all", body)
     return prop
 
 
-def _under(
-    function: Term, scope: Scope, word: str = "", place: str = "1", args: tuple = ()
-) -> Iterator[Term]:
-    """The demands of a function's body under its binder; `word place` is its scope demand."""
+def _under(function: Term, scope: Scope, word: str = "", related: Term | None = None) -> Demands:
+    """The demands of a function's body under its binder; `word related` is its scope demand."""
     if not isinstance(function, Lam):
-        yield from _demands(function, scope)
-        return
-    variable = mk_free(f"#{len(scope)}", function.domain)  # no certificate has such a name
+        return _demands(function, scope)
+    variable = terms.mk_free(f"#{len(scope)}", function.domain)  # no certificate has such a name
     guards = [mk("fin", variable)] if word != "under" and function.domain == NUM else []
-    if word in ("in", "sum"):
-        guards.append(mk("app", args[int(place) - 1], variable))
+    guards += [mk("app", related, variable)] if word in ("in", "sum") else []
     if word == "from" and function.domain == NAT:
         guards.append(mk("le", ONE, mk("ofnat", variable)))
-    measure = args[int(place) - 1] if word == "under" else None
+    measure = related if word == "under" else None
     frame = Frame(variable, measure, tuple(guards), word in ("under", "sum"))
-    yield from _demands(instantiate(function.body, variable), (*scope, frame))
+    return _demands(terms.instantiate(function.body, variable), (*scope, frame))
 
 
 @cache
@@ -97,7 +89,7 @@ def _needed(head: str, number: int) -> Definition:
     return Definition(params, *read_pattern(params, SYMBOLS[head].demands[number][1]))
 
 
-def _demands(term: Term, scope: Scope) -> Iterator[Term]:
+def _demands(term: Term, scope: Scope) -> Demands:
     """The demands of a term in a scope, closed; the table is `rules/symbols.core`."""
     spend()
     if isinstance(term, Lam):
@@ -110,22 +102,22 @@ def _demands(term: Term, scope: Scope) -> Iterator[Term]:
             case "free":
                 del rest[int(detail[0])]
             case "scope":
-                yield from _under(rest.pop(int(detail[0])), scope, *detail[1:], args=args)
+                word, place = detail[1:] or ("", "1")
+                yield from _under(rest.pop(int(detail[0])), scope, word, args[int(place) - 1])
             case "needs":
                 yield _closed(_needed(term.head, number).applied(args), scope)
             case "never":
                 yield _closed(mk("valued", term), scope)
             case "unfold":
-                rest.clear()
-                yield from _demands(unfolded(term), scope)
+                rest = {1: unfolded(term)}
             case "guarded":
                 yield from _demands(rest.pop(2), (*scope, Frame(guards=args[:1])))
             case "conjunction":
-                rest.clear()
+                rest = {}
                 yield from _in_order(args, scope, args)
             case "product":
-                rest.clear()
-                yield from _product(args, scope)
+                rest = {}
+                yield from _product([a for a in args if not _unit(a)], scope)
             case "sum":
                 yield from _sum([a for a in args if not isinstance(a, Num)], scope)
             case "power" if not isinstance(args[0], Num):
@@ -136,7 +128,7 @@ def _demands(term: Term, scope: Scope) -> Iterator[Term]:
         yield from _demands(argument, scope)
 
 
-def _application(function: Term, argument: Term, scope: Scope) -> Iterator[Term]:
+def _application(function: Term, argument: Term, scope: Scope) -> Demands:
     """Declared functions are functions of real numbers and of 1, 2, 3, …"""
     while isinstance(function, App) and function.head == "app":
         function = function.args[0]
@@ -144,36 +136,40 @@ def _application(function: Term, argument: Term, scope: Scope) -> Iterator[Term]
     if isinstance(function, Free) and argument.sort in (NUM, NAT) and not literal:
         real = argument.sort == NUM
         prop = mk("fin", argument) if real else mk("le", ONE, mk("ofnat", argument))
-        guards = mk("and", TRUE, TRUE, *(guard for frame in scope for guard in frame.guards))
+        guards = mk("and", TRUE, TRUE, *[guard for frame in scope for guard in frame.guards])
         if prop not in guards.args:  # `and` is flat: these are the conjuncts of all guards
             yield _closed(prop, scope)
 
 
-def _sum(parts: list[Term], scope: Scope) -> Iterator[Term]:
+def _unit(factor: Term) -> bool:
+    """Whether a factor is a number other than 0, which never matters."""
+    return isinstance(factor, Num) and factor.value != 0
+
+
+def _sum(parts: list[Term], scope: Scope) -> Demands:
     if len(parts) > 1:
-        low = [mk("not", mk("le", a, MINUS_INFINITY)) for a in parts]
-        high = [mk("not", mk("le", INFINITY, a)) for a in parts]
-        yield _closed(mk("or", conjunction(low), conjunction(high)), scope)
+        low = mk("and", *[mk("not", mk("le", a, MINUS_INFINITY)) for a in parts])
+        high = mk("and", *[mk("not", mk("le", INFINITY, a)) for a in parts])
+        yield _closed(mk("or", low, high), scope)
 
 
-def _product(args: tuple[Term, ...], scope: Scope) -> Iterator[Term]:
+def _product(parts: list[Term], scope: Scope) -> Demands:
     """All factors have a value, and all are finite or all ≥ 0; where S8 allows, unless one is 0."""
-    parts = [a for a in args if not (isinstance(a, Num) and a.value != 0)]
     excused = any(frame.zero for frame in scope)
-    yield from _in_order(parts, scope, [nonzero(a) for a in parts] if excused else [])
+    guards = [nonzero(a) for a in parts] if excused else []
+    yield from _in_order(parts, scope, guards)
     if len(parts) > 1:
-        finite = conjunction([mk("fin", a) for a in parts])
-        positive = conjunction([mk("le", ZERO, a) for a in parts])
-        delicate = excused and any(map(obligations, parts))
-        guards = tuple(nonzero(a) for a in parts if not isinstance(a, Num)) if delicate else ()
-        yield _closed(mk("or", finite, positive), (*scope, Frame(guards=guards)))
+        finite = mk("and", *[mk("fin", a) for a in parts])
+        positive = mk("and", *[mk("le", ZERO, a) for a in parts])
+        apt = [g for a, g in zip(parts, guards, strict=False) if not isinstance(a, Num)]
+        frame = Frame(guards=tuple(apt) if any(map(obligations, parts)) else ())
+        yield _closed(mk("or", finite, positive), (*scope, frame))
 
 
-def _in_order(parts: list[Term], scope: Scope, guards: list[Term]) -> Iterator[Term]:
+def _in_order(parts: list[Term], scope: Scope, guards: list[Term]) -> Demands:
     """The demands of each part where the guards of those before it hold, partial ones last."""
     known = dict(zip(parts, guards, strict=False))
     seen = [g for p, g in known.items() if not isinstance(p, Num) and not obligations(p)]
-    for part in parts:
-        if obligations(part):
-            yield from _demands(part, (*scope, Frame(guards=tuple(seen))))
-            seen += [known[part]] if part in known else []
+    for part in filter(obligations, parts):
+        yield from _demands(part, (*scope, Frame(guards=tuple(seen))))
+        seen += [known[part]] if part in known else []
