@@ -24,7 +24,7 @@ class Term:
     `meta` whether it has a Meta; `key` orders the arguments of AC symbols, by structure, not age.
     """
 
-    __slots__ = ("depth", "frees", "key", "loose", "meta", "size", "sort")
+    __slots__ = ("depth", "digest", "frees", "key", "loose", "meta", "size", "sort")
 
 
 class Free(Term):
@@ -88,9 +88,9 @@ def _made(key: tuple, kind: type, text: str, sort: Sort, parts: tuple, **fields:
     require(size <= MAX_SIZE, Reason.TOO_LARGE, "a term")
     term.sort, term.size, term.depth, term.loose, term.meta = sort, size, depth + 1, loose, meta
     term.frees = frozenset((term,)) if kind is Free else frees
-    seed = f"{text}\0{show_sort(sort)}\0".encode() + b"".join([p.key[2] for p in parts])
-    digest = blake2b(seed, digest_size=12).digest()
-    term.key = (0 if kind in (Num, Nat) else size, text, digest)
+    seed = f"{text}\0{show_sort(sort)}\0".encode() + b"".join([p.digest for p in parts])
+    term.digest = blake2b(seed, digest_size=12).digest()
+    term.key = (0 if kind in (Num, Nat) else size, text, term.digest)
     for name, value in fields.items():
         setattr(term, name, value)
     _TABLE[key] = term
