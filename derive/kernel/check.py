@@ -34,7 +34,7 @@ from derive.kernel.step import Theorem
 from derive.kernel.symbol import SYMBOLS, Symbol
 from derive.kernel.term import Free, Term, closed_prop
 from derive.kernel.text import DEFINITIONS, NUMBER, Definition, space_variables, term_text
-from derive.kernel.value import obligations, obligations_of_all
+from derive.kernel.value import lacking, obligations, obligations_of_all
 
 if TYPE_CHECKING:
     from derive.kernel.theory import Theory
@@ -152,9 +152,8 @@ class Checker:
 
 def _valued(show: Term, facts: set[Term]) -> bool:
     """Whether the facts give `show` a value; each must be an obligation, or a claim for one."""
-    demands, signs = obligations(show), Signs(facts)
-    given = all(demand in facts or signs.hold(demand) for demand in demands)
-    return given and all(fact in demands or claim(fact)[1] for fact in facts)
+    apt = all(claim(fact)[1] or fact in obligations(show) for fact in facts)
+    return apt and facts.issuperset(lacking(show, Signs(facts)))
 
 
 def generalised(proved: Proved, whole: Theorem) -> Rule:

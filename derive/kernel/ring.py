@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import chain
 
 from derive.kernel.refusal import Reason, require, spend
-from derive.kernel.sign import FINITE, NONNEGATIVE, NONZERO, Signs
+from derive.kernel.sign import FINITE, NONNEGATIVE, NONZERO, REGULAR, Signs
 from derive.kernel.term import MAX_BITS, App, Nat, Num, Term, mk
 
 MAX_MONOMIALS, MAX_PRODUCT, MAX_EXPONENT = 2_000, 40_000, 64
@@ -24,7 +24,7 @@ Poly = dict  # monomial -> nonzero int or Fraction
 class Ring:
     """Polynomials over atoms, with facts (`fin a`, `0 ≤ a`, `a ≠ 0`) that license laws."""
 
-    def __init__(self, facts: list[Term], licence: int = FINITE | NONNEGATIVE) -> None:
+    def __init__(self, facts: list[Term], licence: int = REGULAR) -> None:
         """An atom needs one of the properties `licence`."""
         self.signs, self.licence = Signs(facts), licence
         self.atoms: dict[Term, int] = {}

@@ -6,6 +6,7 @@ defined: nothing is said of ∞ - ∞, of 0 · ∞ unless all factors are ≥ 0 
 power, of 1/∞ and 1/0, which are unspecified numbers.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
@@ -13,7 +14,7 @@ from derive.kernel.refusal import spend
 from derive.kernel.term import App, Nat, Num, Term, mk, mk_num
 
 FINITE, NONNEGATIVE, NONZERO, ABOVE, BELOW = 1, 2, 4, 8, 16
-POSITIVE = NONNEGATIVE | NONZERO
+POSITIVE, REGULAR, ONE_SIDED = NONNEGATIVE | NONZERO, FINITE | NONNEGATIVE, ABOVE | BELOW
 ZERO, INFINITY = mk_num(0), mk("inf")
 MINUS_INFINITY = mk("mul", mk_num(-1), INFINITY)
 
@@ -40,7 +41,7 @@ def claim(prop: Term) -> tuple[Term, int]:
 class Signs:
     """The properties of terms that follow from facts; other facts say nothing."""
 
-    def __init__(self, facts: list[Term]) -> None:
+    def __init__(self, facts: Iterable[Term]) -> None:
         self.given: dict[Term, int] = {}
         self.found: dict[Term, int] = {}
         for term, properties in map(claim, facts):
@@ -51,7 +52,7 @@ class Signs:
         if term not in self.found:
             spend()
             known = self.given.get(term, 0) | self._inherited(term)
-            known |= ABOVE | BELOW if known & FINITE else 0
+            known |= ONE_SIDED if known & FINITE else 0
             self.found[term] = known | (ABOVE if known & NONNEGATIVE else 0)
         return self.found[term]
 
@@ -64,18 +65,19 @@ class Signs:
             return 0
         if term.head == "ofnat":
             return FINITE | NONNEGATIVE
-        parts = [self.of(p) for p in (term.args if term.head in ("add", "mul") else term.args[:1])]
-        common = reduce(and_, parts)
+        common = self.common(term.args if term.head in ("add", "mul") else term.args[:1])
         if term.head == "add":
-            positive = common & NONNEGATIVE and any(p & NONZERO for p in parts)
+            positive = common & NONNEGATIVE and any(self.of(p) & NONZERO for p in term.args)
             return (common & ~NONZERO) | (NONZERO if positive else 0)
-        if term.head == "inv":
-            defined = common & FINITE and common & NONZERO
-        else:
-            defined = common & (FINITE | NONNEGATIVE)
+        inverted = term.head == "inv"
+        defined = common & REGULAR if not inverted else common & FINITE and common & NONZERO
         if term.head == "pow" and common & FINITE and isinstance(term.args[1], Nat):
             common |= 0 if term.args[1].value % 2 else NONNEGATIVE
         return common & (FINITE | POSITIVE) if defined else 0
+
+    def common(self, terms: Iterable[Term]) -> int:
+        """The properties that all of the terms have."""
+        return reduce(and_, map(self.of, terms))
 
     def hold(self, goal: Term) -> bool:
         """Whether claims, joined by `and` and `or`, follow."""

@@ -6,7 +6,6 @@ import json
 
 from derive.kernel.sort import Sort
 from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term
-from derive.kernel.value import obligations
 from derive.search.proof import Proof, walk
 from derive.search.signs import given_by
 
@@ -114,8 +113,7 @@ class Writer:
         publish: bool,
     ) -> None:
         """A whole item: its frame, its steps, and its end."""
-        assert_same = [v.prop for v in values] == list(obligations(show))
-        if not assert_same or proof.prop is not show:
+        if proof.prop is not show:
             raise ValueError("the proof is not of the item's statement")
         self.record("item", name, [self.term(g) for g in givens], self.term(show))
         number = self.proof(proof)
