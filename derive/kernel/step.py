@@ -153,8 +153,10 @@ def decides(goal: Term) -> bool:
 
 
 def _rational(term: Term) -> Fraction:
-    """The value of an expression without letters; any other has an atom, which Ring refuses."""
-    return Ring([]).poly(term if term.sort == NUM else mk("ofnat", term)).get((), Fraction(0))
+    """The value of an expression without letters; refuses any other."""
+    poly = Ring([]).poly(term if term.sort == NUM else mk("ofnat", term))
+    require(poly.keys() <= {()}, Reason.NOT_A_NUMERAL)
+    return poly.get((), Fraction(0))
 
 
 def unfold(term: Term) -> Theorem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from fractions import Fraction
 from itertools import product
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from samples.kernel import LETTERS, rejection, term, terms
 
 from derive.kernel import step
-from derive.kernel.refusal import Reason
+from derive.kernel.refusal import Reason, Rejected
+from derive.kernel.ring import Ring
 from derive.kernel.sign import ABOVE, BELOW, FINITE, NONNEGATIVE, NONZERO, POSITIVE, Signs, claim
 from derive.kernel.term import App, Num, mk, mk_nat, mk_num
 
@@ -70,11 +72,13 @@ def test_the_step_carries_its_facts():
 # ---- every property that is inferred holds, whatever the undefined operations are
 
 
+a, b, n = (LETTERS[letter] for letter in "abn")
 VALUES = [-math.inf, Fraction(-2), Fraction(-1, 2), Fraction(0), Fraction(1, 2), Fraction(3)]
 VALUES += [math.inf]
 JUNK = st.sampled_from(VALUES)
 TERMS = st.recursive(
-    st.sampled_from([LETTERS["a"], LETTERS["b"], mk_num(-1), mk_num(0), mk_num(2), mk("inf")]),
+    st.sampled_from([a, b, mk("ofnat", n), mk("pow", mk_num(2), n), mk("inf")])
+    | st.sampled_from([mk_num(-1), mk_num(0), mk_num(2)]),
     lambda parts: (
         st.builds(lambda s, t: mk("add", s, t), parts, parts)
         | st.builds(lambda s, t: mk("mul", s, t), parts, parts)
@@ -109,7 +113,10 @@ def value(t, letters, junk):
     if t.head == "inf":
         return math.inf
     if t.head == "pow":
-        return _power(value(t.args[0], letters, junk), t.args[1].value, junk)
+        exponent = letters[n] if t.args[1] is n else t.args[1].value
+        return _power(value(t.args[0], letters, junk), exponent, junk)
+    if t.head == "ofnat":
+        return Fraction(letters[n])
     parts = [value(p, letters, junk) for p in t.args]
     finite = all(abs(p) < math.inf for p in parts)
     if t.head == "inv":
@@ -130,8 +137,45 @@ def _power(base, exponent, junk):
 @given(TERMS, st.sets(st.sampled_from(FACTS)), JUNK)
 def test_no_property_is_wrong(t, facts, junk):
     known = Signs(facts).of(t)
-    for a, b in product(VALUES, VALUES):
-        letters = {LETTERS["a"]: a, LETTERS["b"]: b}
+    for letters in EVERY:
         if all(HAS[bits](letters[u]) for u, bits in map(claim, facts)):
             found = value(t, letters, junk)
             assert all(has(found) for bits, has in HAS.items() if known & bits == bits), found
+
+
+EVERY = [{a: one, b: two, n: k} for one, two in product(VALUES, VALUES) for k in (0, 1, 2)]
+
+
+@given(TERMS, TERMS, st.sampled_from(["eq", "le"]), st.booleans(), JUNK)
+def test_no_numeral_step_is_wrong(left, right, head, positive, junk):
+    goal = mk(head, left, right) if positive else mk("not", mk(head, left, right))
+    try:
+        step.numeral(goal)
+    except Rejected:
+        return
+    for letters in EVERY:
+        one, two = value(left, letters, junk), value(right, letters, junk)
+        assert ((one == two) if head == "eq" else (one <= two)) is positive
+
+
+def ring_equality(left, right, facts, junk):
+    """Where `ring` says that two terms are equal, they are."""
+    if Ring(facts).equal(left, right):
+        for letters in EVERY:
+            if all(HAS[bits](letters[u]) for u, bits in map(claim, facts)):
+                assert value(left, letters, junk) == value(right, letters, junk)
+
+
+@given(TERMS, TERMS, st.sets(st.sampled_from(FACTS)), JUNK)
+def test_no_ring_step_is_wrong(left, right, facts, junk):
+    sums = [(left, right), (mk("add", left, right, mk("mul", mk_num(-1), right)), left)]
+    sums += [(mk("mul", left, right, mk("inv", right)), left)]
+    sums += [
+        (
+            mk("mul", left, mk("add", right, a)),
+            mk("add", mk("mul", left, right), mk("mul", left, a)),
+        )
+    ]
+    for one, two in sums:
+        with suppress(Rejected):
+            ring_equality(one, two, facts, junk)
