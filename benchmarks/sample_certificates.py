@@ -137,7 +137,7 @@ def arithmetic(rules: dict) -> Draft:
     d.item("square", fins, "(eq {} {})".format(*square))
     fact = d.hyp("(fin a)")
     equal = d.add("ring", d.t(square[0]), d.t(square[1]), [fact])
-    two = d.add("numeral", d.t("(fin 2)"))
+    two = d.add("numeral", d.t("(fin 2)"), [])
     double = d.rule(rules, "fin_mul", {}, {"a": "2", "b": "a"}, [two, fact])
     values = {"(or (fin (mul 2 a)) (le 0 (mul 2 a)))": double, "(or (fin a) (le 0 a))": fact}
     d.frame("qed", equal, [d.add("boolean", d.t(v), [step]) for v, step in values.items()])
@@ -148,7 +148,7 @@ def arithmetic(rules: dict) -> Draft:
     d.frame("qed", d.add("linear", goal, order, ["1", "1"], facts), [])
     parts = ["(not (le 1/2 1/3))", "(fin (add 1 2))", "(eq (nadd (nat 1) (nat 2)) (nat 3))"]
     d.item("half", [], f"(and {' '.join(parts)})")
-    steps = [d.add("numeral", d.t(part)) for part in parts]
+    steps = [d.add("numeral", d.t(part), []) for part in parts]
     d.frame("qed", d.add("conj", steps), [])
     return d
 

@@ -9,7 +9,7 @@ from derive.elaborate import regions
 from derive.elaborate.notation import Notation, check_size
 from derive.elaborate.problem import describe, fail
 from derive.elaborate.scope import Scope
-from derive.kernel.sort import NAT, NUM, PROP, Sort, is_variable, leaves, match_sort, replace_sort
+from derive.kernel.sort import NAT, NUM, PROP, Sort, leaves, match_sort, replace_sort
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import Term, mk
 from derive.syntax import tree as t
@@ -81,7 +81,7 @@ def _value(node: t.Node, pattern: Sort, spaces: dict[str, Sort], scope: Scope) -
 
 def _known(pattern: Sort, spaces: dict[str, Sort]) -> Sort | None:
     """The sort that a parameter has here, if its spaces are known already."""
-    open_spaces = [leaf for leaf in leaves(pattern) if is_variable(leaf) and leaf not in spaces]
+    open_spaces = [leaf for leaf in leaves(pattern) if leaf[0] == "'" and leaf not in spaces]
     return None if open_spaces else replace_sort(pattern, spaces)
 
 

@@ -17,20 +17,21 @@ from derive.kernel.theory import rulebook
 
 def report(item: Proved) -> str:
     """The definitions and letters in it, hypotheses, statement, and what it rests on."""
-    lines, parts = [], subterms(*item.hypotheses, *item.values, item.statement)
-    made = [p.head for p in parts if isinstance(p, App) and "~" in p.head]
-    for head in made:  # grows: a definition may use others
-        params, body = DEFINITIONS[head]
-        made += [p.head for p in subterms(body) if isinstance(p, App) and "~" in p.head]
-        letters = " ".join(f"({letter} {show_sort(sort)})" for letter, sort in params.items())
-        lines.append(f"define    {head} ({letters}) := {term_text(body)}")
-    lines += [f"letter    {p.name} : {show_sort(p.sort)}" for p in parts if isinstance(p, Free)]
-    lines = [f"proved    {item.name}", *sorted(set(lines))]
-    lines += [f"given     {term_text(given)}" for given in item.hypotheses]
-    lines += [f"value     {term_text(given)}" for given in item.values]
-    lines += [f"show      {term_text(item.statement)}"]
-    lines += [f"axioms    {', '.join(sorted(item.axioms)) or 'none'}"]
-    return "\n".join(lines + [f"computed  {tag}" for tag in sorted(item.tags)])
+    props = (*item.hypotheses, *item.values, item.statement)
+    lines, todo = set(), list(subterms(*props))
+    for part in todo:  # grows: a definition may use others
+        if isinstance(part, Free):
+            lines.add(f"letter    {part.name} : {show_sort(part.sort)}")
+        elif isinstance(part, App) and "~" in part.head:
+            params, body = DEFINITIONS[part.head]
+            letters = " ".join(f"({letter} {show_sort(sort)})" for letter, sort in params.items())
+            lines.add(f"define    {part.head} ({letters}) := {term_text(body)}")
+            todo += subterms(body)
+    said = [("given", item.hypotheses), ("value", item.values), ("show", [item.statement])]
+    told = [f"{word:9} {term_text(prop)}" for word, props in said for prop in props]
+    axioms = f"axioms    {', '.join(sorted(item.axioms)) or 'none'}"
+    tags = [f"computed  {tag}" for tag in sorted(item.tags)]
+    return "\n".join([f"proved    {item.name}", *sorted(lines), *told, axioms, *tags])
 
 
 def main(argv: list[str]) -> int:

@@ -6,11 +6,13 @@ Steps    ["hyp", φ]  ["rule", name, hash, {space: sort}, {letter: t}, [step, �
          ["subst", equation, count, step, context, flip]  ["gen", x, step]  ["spec", step, t]
          ["discharge", φ, step]  ["mp", step, step]  ["conj", [step, …]]  ["split", step, k]
          ["ring", s, t, [step, …]]  ["boolean", φ, [step, …]]
-         ["linear", φ, [step, …], ["p/q", …], [step, …]]  ["numeral", φ]  ["unfold", t]
-         ["computed", φ, tag]  ["cite", item]
+         ["linear", φ, [step, …], ["p/q", …], [step, …]]  ["numeral", φ, [step, …]]
+         ["unfold", t]  ["computed", φ, tag]  ["cite", item]
 Frames   ["item", name, [given, …], show]  …steps…  ["qed", step, [value step, …]]
          ["publish", item]  ["define", name, [free, …], body]
 
+Value steps prove what gives the statement a value: each of its obligations (`derive.kernel.value`)
+is one of them, or a claim of finiteness or sign that follows from them (`derive.kernel.sign`).
 A number points at an earlier term (in a term's place) or step (in a step's place) of the file.
 A definition's symbol is called `name~hash`, the hash being that of its meaning.
 """
@@ -18,21 +20,21 @@ A definition's symbol is called `name~hash`, the hash being that of its meaning.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from fractions import Fraction
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.kernel import step, term
-from derive.kernel.core import Rule
+from derive.kernel.core import Rule, lifted
 from derive.kernel.refusal import Reason, Rejected, refuel, require
-from derive.kernel.sort import check_sort, is_atom, leaves, replace_sort
+from derive.kernel.sign import Signs, claim
+from derive.kernel.sort import check_sort, is_atom, leaves
 from derive.kernel.step import Theorem
 from derive.kernel.symbol import SYMBOLS, Symbol
-from derive.kernel.term import Free, Term, closed_prop, generalise, mk_meta
+from derive.kernel.term import Free, Term, closed_prop
 from derive.kernel.text import DEFINITIONS, NUMBER, Definition, space_variables, term_text
-from derive.kernel.value import obligations, obligations_of_all
+from derive.kernel.value import lacking, obligations, obligations_of_all
 
 if TYPE_CHECKING:
     from derive.kernel.theory import Theory
@@ -79,7 +81,7 @@ class Checker:
             self.steps.append(made)
 
     def _read(self, letter: str, value: object) -> object:
-        """A field: capitals are lists, t and s point at terms and steps, v and z are tables."""
+        """A field: t and s point at terms and steps, capitals are lists, v and z are tables."""
         if letter in "ts":
             row = self.terms if letter == "t" else self.steps
             require(type(value) is int and 0 <= value < len(row), Reason.BAD_INDEX, value)
@@ -120,7 +122,7 @@ class Checker:
         require(self.item is not None, Reason.BAD_RECORD, "no open item")
         name, givens, show = self.item
         require(theorem.prop is show, Reason.NOT_PROVED, name)
-        require([v.prop for v in values] == list(obligations(show)), Reason.NO_VALUE, name)
+        require(_valued(show, {v.prop for v in values}), Reason.NO_VALUE, name)
         whole, implied = step.joined(show, [theorem, *values]), obligations_of_all(givens)
         require(whole.hypotheses <= {*givens, *implied}, Reason.NOT_GIVEN, name)
         further = tuple(h for h in implied if h in whole.hypotheses)
@@ -135,35 +137,33 @@ class Checker:
 
     def _define(self, name: str, params: list[Term], body: Term) -> None:
         """A new symbol for a term over its parameters; its name carries a hash of what it means."""
-        names, spaces = {p.name: p for p in params if isinstance(p, Free)}, space_variables(*params)
+        letters = {p.name for p in params if isinstance(p, Free)}
         closed = not body.loose and not body.meta and body.frees <= set(params)
-        fixed = space_variables(body).keys() <= spaces.keys()
-        require(closed and fixed and len(names) == len(params), Reason.NOT_DEFINABLE, name)
-        sorts = {letter: replace_sort(p.sort, spaces) for letter, p in names.items()}
-        meaning = generalise(body, {p: mk_meta(n, sorts[n]) for n, p in names.items()}, spaces)
+        fixed = space_variables(body).keys() <= space_variables(*params).keys()
+        require(closed and fixed and len(letters) == len(params), Reason.NOT_DEFINABLE, name)
+        metas, (*_, meaning) = lifted(*params, body)
+        sorts = {p.name: metas[p.name] for p in params}
         text = repr((sorts, term_text(meaning))).encode()
         full = f"{name}~{blake2b(text, digest_size=16).hexdigest()}"
-        SYMBOLS[full] = Symbol(full, tuple(sorts.values()), meaning.sort, False, (("unfold",),))
+        SYMBOLS[full] = Symbol(tuple(sorts.values()), meaning.sort, False, [["unfold"]])
         DEFINITIONS[full] = Definition(sorts, meaning)
         self.defined.add(full)
 
 
-def generalised(proved: Proved, whole: Theorem) -> Rule:
-    """The rule that a theorem becomes: free names are its letters, base spaces its space variables.
+def _valued(show: Term, facts: set[Term]) -> bool:
+    """Whether the facts give `show` a value; each must be an obligation, or a claim for one."""
+    apt = all(claim(fact)[1] or fact in obligations(show) for fact in facts)
+    return apt and facts.issuperset(lacking(show, Signs(facts)))
 
-    Its premises are the hypotheses that were used. Sound because names and base spaces are
-    arbitrary: no axiom and no symbol speaks of a particular one.
-    """
-    givens = proved.hypotheses
-    used = [h for h in (*givens, *obligations_of_all(givens)) if h in whole.hypotheses]
-    props = [*used, proved.statement, *obligations(proved.statement)]
-    spaces = space_variables(*props)
-    frees = sorted(frozenset().union(*(p.frees for p in props)), key=lambda f: f.name)
-    metas = {f: mk_meta(f.name, replace_sort(f.sort, spaces)) for f in frees}
-    lifted = tuple(generalise(p, metas, spaces) for p in props)
-    premises, conclusions = lifted[: len(used)], lifted[len(used) :]
-    sorts = {m.name: m.sort for m in metas.values()}
-    made = Rule(proved.name, "theorem", sorts, premises, premises, conclusions)
+
+def generalised(proved: Proved, whole: Theorem) -> Rule:
+    """The rule that a theorem becomes; its premises are the hypotheses that were used."""
+    givens = (*proved.hypotheses, *proved.values)
+    used = [given for given in givens if given in whole.hypotheses]
+    show = proved.statement
+    metas, props = lifted(*used, show, *obligations(show))
+    premises, conclusions = props[: len(used)], props[len(used) :]
+    made = Rule(proved.name, "theorem", metas, tuple(premises), premises, conclusions)
     made.axioms, made.tags = whole.axioms, whole.tags
     return made
 
@@ -196,7 +196,7 @@ RECORDS |= {"gen": (step.generalisation, "ts"), "spec": (step.specialisation, "s
 RECORDS |= {"discharge": (step.discharge, "ts"), "mp": (step.modus_ponens, "ss")}
 RECORDS |= {"conj": (step.conjunction, "S"), "split": (step.split, "si")}
 RECORDS |= {"ring": (step.ring, "ttS"), "boolean": (step.boolean, "tS")}
-RECORDS |= {"linear": (step.linear, "tSQS"), "numeral": (step.numeral, "t")}
+RECORDS |= {"linear": (step.linear, "tSQS"), "numeral": (step.numeral, "tS")}
 RECORDS |= {"unfold": (step.unfold, "t"), "computed": (step.computed, "tx")}
 RECORDS |= {"cite": (Checker._cite, "x"), "item": (Checker._item, "xTt")}
 RECORDS |= {"qed": (Checker._qed, "sS"), "publish": (Checker._publish, "x")}
@@ -210,7 +210,7 @@ def _table(pairs: list[tuple[str, object]]) -> dict:
 
 def check_text(text: str, theory: Theory, first_line: int = 0) -> list[Proved]:
     """Replay a whole certificate; raises `Rejected` with the line at fault, and nothing else."""
-    checker, before, number = Checker(theory), refuel(math.inf), first_line
+    checker, before, number = Checker(theory), refuel(), first_line
     try:
         for line in text.split("\n"):
             number += 1
@@ -220,9 +220,8 @@ def check_text(text: str, theory: Theory, first_line: int = 0) -> list[Proved]:
                 checker.feed(json.loads(line, object_pairs_hook=_table))
         require(checker.item is None, Reason.NOT_PROVED, "the last item is not closed")
     except Exception as error:  # a fault of this program proves nothing either
-        deep = Rejected(Reason.TOO_DEEP) if isinstance(error, RecursionError) else None
-        fault = error if isinstance(error, Rejected) else deep
-        fault = fault or Rejected(Reason.BAD_RECORD, type(error).__name__)
+        reason = Reason.TOO_DEEP if isinstance(error, RecursionError) else Reason.BAD_RECORD
+        fault = error if isinstance(error, Rejected) else Rejected(reason, type(error).__name__)
         raise Rejected(fault.reason, fault.detail, fault.line or number) from None
     finally:
         refuel(before)

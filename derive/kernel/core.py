@@ -7,11 +7,12 @@ particular space: every sort in it is built of num, nat, prop and space variable
 
 from hashlib import blake2b
 
+from derive.kernel import text
 from derive.kernel.refusal import Reason, Rejected, require
-from derive.kernel.sort import PROP, Sort, is_variable, leaves, show_sort
+from derive.kernel.sort import PROP, Sort, leaves, replace_sort, show_sort
 from derive.kernel.symbol import read_all
-from derive.kernel.term import mk_meta
-from derive.kernel.text import DEFINITIONS, read_letters, read_term, subterms, term_text, unfolded
+from derive.kernel.term import Term, generalise, mk_meta
+from derive.kernel.text import DEFINITIONS, read_term, term_text, unfolded
 from derive.kernel.value import obligations, obligations_of_all
 
 
@@ -23,43 +24,47 @@ class Rule:
         self.name, self.kind, self.metas, self.hypotheses = name, kind, metas, facts[0]
         self.premises, self.conclusions = (tuple(dict.fromkeys(part)) for part in facts[1:])
         self.axioms, self.tags = frozenset((name,)), frozenset()
-        parts = subterms(*self.premises, *self.conclusions)
-        self.spaces = set().union(*map(leaves, metas.values()), *(leaves(p.sort) for p in parts))
-        require(all(map(is_variable, self.spaces)), Reason.BAD_SORT, name)
+        found = text.space_variables(*self.premises, *self.conclusions)
+        self.spaces = set(found).union(*map(leaves, metas.values()))
+        require(all(space[0] == "'" for space in self.spaces), Reason.BAD_SORT, name)
         letters = [f"{letter}:{show_sort(sort)}" for letter, sort in sorted(metas.items())]
         proves = ["|-", term_text(self.conclusions[0])]
-        text = "\n".join([name, *letters, "|", *map(term_text, self.premises), *proves])
-        self.hash = blake2b(text.encode(), digest_size=8).hexdigest()
+        lines = "\n".join([name, *letters, "|", *map(term_text, self.premises), *proves])
+        self.hash = blake2b(lines.encode(), digest_size=8).hexdigest()
 
 
-def rule_text(rule: Rule) -> str:
-    """The core text of a rule, three or more lines."""
-    metas = " ".join(f"({name} {show_sort(sort)})" for name, sort in rule.metas.items())
-    given = "".join(f"\n    {term_text(h)}" for h in rule.hypotheses)
-    head, show = f"(axiom {rule.name} {rule.kind}", term_text(rule.conclusions[0])
-    return f"{head}\n  (metas {metas})\n  (given{given})\n  (show {show}))\n".replace("?", "")
+def lifted(*terms: Term) -> tuple[dict[str, Sort], list[Term]]:
+    """Terms about all letters and spaces: Frees become Metas, base spaces space variables.
+
+    Sound because names and base spaces are arbitrary: no axiom and no symbol speaks of a
+    particular one. The sorts of the letters come first, by name.
+    """
+    spaces = text.space_variables(*terms)
+    frees = sorted(frozenset().union(*[t.frees for t in terms]), key=lambda f: f.name)
+    metas = {f: mk_meta(f.name, replace_sort(f.sort, spaces)) for f in frees}
+    return {m.name: m.sort for m in metas.values()}, [generalise(t, metas, spaces) for t in terms]
 
 
 def read_rule(form: list) -> Rule:
     """One `(axiom …)` form; its letters become metavariables."""
     match form:
         case ["axiom", str(name), str(kind), ["metas", *metas], ["given", *given], ["show", show]]:
-            letters = read_letters(metas)
-            names = {letter: mk_meta(letter, sort) for letter, sort in letters.items()}
-            terms = [read_term(part, names) for part in [*given, show]]
-            require(all(t.sort == PROP and not t.loose for t in terms), Reason.NOT_CLOSED, name)
-            given, show = tuple(terms[:-1]), terms[-1]
-            premises, conclusions = given + obligations_of_all(given), (show, *obligations(show))
-            return Rule(name, kind, letters, given, premises, conclusions)
+            letters = text.read_letters(metas)
+            props = text.read_pattern(letters, *given, show)
+            closed = all(p.sort == PROP and not p.loose for p in props)
+            require(closed, Reason.NOT_CLOSED, name)
+            givens, show = props[:-1], props[-1]
+            premises, conclusions = givens + obligations_of_all(givens), (show, *obligations(show))
+            return Rule(name, kind, letters, givens, premises, conclusions)
     raise Rejected(Reason.BAD_TEXT, form[:2])
 
 
-def read_rules(text: str) -> dict[str, Rule]:
+def read_rules(source: str) -> dict[str, Rule]:
     """Every rule of a core file by name; refuses duplicates."""
-    rules = list(map(read_rule, read_all(text)))
+    rules = list(map(read_rule, read_all(source)))
     table = {rule.name: rule for rule in rules}
     require(len(table) == len(rules), Reason.DUPLICATE, "two rules of one name")
     return table
 
 
-__all__ = ["DEFINITIONS", "Rule", "read_rules", "read_term", "rule_text", "term_text", "unfolded"]
+__all__ = ["DEFINITIONS", "Rule", "read_rules", "read_term", "term_text", "unfolded"]

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.ring import Ring
+from derive.kernel.sign import FINITE
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Term, mk, mk_num
 
@@ -28,8 +29,7 @@ def follows(goal: Term, facts: list[Term], factors: list[Fraction], licences: li
     is not known.
     """
     require(len(facts) == len(factors), Reason.BAD_RECORD, "multipliers")
-    ring, used = Ring(licences), set()
-    ring.nonnegative.clear()
+    ring, used = Ring(licences, FINITE), set()
     low, high, kind = gap(goal)
     parts = [high, mk("mul", mk_num(-1), low)]
     for fact, factor in zip(facts, factors, strict=True):

@@ -47,8 +47,7 @@ class Rejected(Exception):
         self.reason, self.detail, self.line = reason, detail, line
 
     def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
-        detail = str(self.detail)[:400]
+        where, detail = f"line {self.line}: " if self.line else "", str(self.detail)[:400]
         return f"{where}{self.reason.value}" + (f": {detail}" if detail else "")
 
 
@@ -61,7 +60,7 @@ def require(fact: bool, reason: Reason, detail: object = "") -> None:
 _fuel = math.inf
 
 
-def refuel(units: float) -> float:
+def refuel(units: float = math.inf) -> float:
     """Set how much work may still be done; returns what was left."""
     global _fuel
     left, _fuel = _fuel, units

@@ -15,8 +15,7 @@ Sort = str | tuple
 NUM, NAT, PROP = "num", "nat", "prop"
 BUILT_IN = frozenset((NUM, NAT, PROP))
 ARITY = {"prod": 2, "fn": 2, "meas": 1, "sig": 1}
-MAX_SORT_DEPTH = 12
-MAX_SORT_TEXT = 2_000
+MAX_SORT_DEPTH, MAX_SORT_TEXT = 12, 2_000
 
 
 def is_atom(word: object) -> bool:
@@ -27,13 +26,12 @@ def is_atom(word: object) -> bool:
 
 def check_sort(sort: object, depth: int = 0) -> Sort:
     """`sort` (lists allowed for tuples) as a well-formed Sort; refuses anything else."""
-    if isinstance(sort, str):
-        require(is_atom(sort) and sort not in ARITY, Reason.BAD_SORT, sort)
-        return sort
-    shaped = isinstance(sort, list | tuple) and depth < MAX_SORT_DEPTH and len(sort) > 0
-    named = shaped and isinstance(sort[0], str) and sort[0] in ARITY
-    require(named and len(sort) == ARITY[sort[0]] + 1, Reason.BAD_SORT)
-    return (sort[0], *(check_sort(part, depth + 1) for part in sort[1:]))
+    if isinstance(sort, list | tuple) and depth < MAX_SORT_DEPTH and len(sort) > 1:
+        arity = ARITY.get(sort[0]) if isinstance(sort[0], str) else None
+        require(arity == len(sort) - 1, Reason.BAD_SORT)
+        return (sort[0], *[check_sort(part, depth + 1) for part in sort[1:]])
+    require(is_atom(sort) and sort not in ARITY, Reason.BAD_SORT, sort)
+    return sort
 
 
 def fn(domain: Sort, target: Sort) -> Sort:
@@ -49,11 +47,6 @@ def set_of(space: Sort) -> Sort:
 def meas(space: Sort) -> Sort:
     """The sort of measures on `space`."""
     return ("meas", space)
-
-
-def is_variable(sort: Sort) -> bool:
-    """Whether `sort` is a space variable of a rule."""
-    return isinstance(sort, str) and sort.startswith("'")
 
 
 def leaves(sort: Sort) -> set[str]:
@@ -74,7 +67,7 @@ def replace_sort(sort: Sort, values: dict[str, Sort]) -> Sort:
     """`sort` with every space replaced at once."""
     if isinstance(sort, str):
         return values.get(sort, sort)
-    return (sort[0], *(replace_sort(part, values) for part in sort[1:]))
+    return (sort[0], *[replace_sort(part, values) for part in sort[1:]])
 
 
 @lru_cache(maxsize=100_000)

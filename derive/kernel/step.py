@@ -8,6 +8,7 @@ from derive.kernel.core import Rule
 from derive.kernel.linear import follows
 from derive.kernel.refusal import Reason, require
 from derive.kernel.ring import Ring
+from derive.kernel.sign import Signs
 from derive.kernel.sort import NAT, NUM, leaves
 from derive.kernel.term import App, Free, Lam, Term, abstract, closed_prop, fill, mk, mk_lam
 from derive.kernel.text import subterms, unfolded
@@ -131,10 +132,11 @@ def linear(goal: Term, facts: list[Theorem], multipliers: list, licences: list[T
     return joined(goal, [*facts, *licences])
 
 
-def numeral(goal: Term) -> Theorem:
-    """=, ≤, < and finiteness between rational expressions."""
-    require(decides(goal), Reason.NOT_A_NUMERAL)
-    return joined(goal, [])
+def numeral(goal: Term, facts: list[Theorem] = ()) -> Theorem:
+    """Finiteness and signs of arithmetical expressions from facts; =, ≤, < between rationals."""
+    holds = Signs([f.prop for f in facts]).hold(goal) or decides(goal)
+    require(holds, Reason.NOT_A_NUMERAL)
+    return joined(goal, facts)
 
 
 def decides(goal: Term) -> bool:
@@ -151,8 +153,10 @@ def decides(goal: Term) -> bool:
 
 
 def _rational(term: Term) -> Fraction:
-    """The value of an expression without letters; any other has an atom, which Ring refuses."""
-    return Ring([]).poly(term if term.sort == NUM else mk("ofnat", term)).get((), Fraction(0))
+    """The value of an expression without letters; refuses any other."""
+    poly = Ring([]).poly(term if term.sort == NUM else mk("ofnat", term))
+    require(poly.keys() <= {()}, Reason.NOT_A_NUMERAL)
+    return poly.get((), Fraction(0))
 
 
 def unfold(term: Term) -> Theorem:

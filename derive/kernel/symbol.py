@@ -11,35 +11,33 @@ from pathlib import Path
 from typing import NamedTuple
 
 from derive.kernel.refusal import Reason, require
-from derive.kernel.sort import Sort, check_sort, is_atom, is_variable, leaves
+from derive.kernel.sort import Sort, check_sort, is_atom, leaves
 
-_WORD = re.compile(r"[()]|[^\s()]+")
-_COMMENT = re.compile(r";[^\n]*")
+_WORD = re.compile(r";[^\n]*|[()]|[^\s();]+")
 MAX_NESTING = 300
 
 
 class Symbol(NamedTuple):
     """A symbol's sorts, whether it is associative and commutative, and its value demands."""
 
-    name: str
     args: tuple[Sort, ...]
     result: Sort
     ac: bool
-    demands: tuple
+    demands: list
 
 
 def read_all(text: str) -> list:
     """The S-expressions of a core file: strings and lists; refuses unbalanced text."""
     stack: list[list] = [[]]
-    for word in _WORD.findall(_COMMENT.sub("", text)):
+    for word in _WORD.findall(text):
         if word == "(":
+            require(len(stack) < MAX_NESTING, Reason.TOO_DEEP)
             stack.append([])
-            require(len(stack) <= MAX_NESTING, Reason.TOO_DEEP)
         elif word == ")":
             require(len(stack) > 1, Reason.BAD_TEXT, "unbalanced )")
             done = stack.pop()
             stack[-1].append(done)
-        else:
+        elif word[0] != ";":
             stack[-1].append(word)
     require(len(stack) == 1, Reason.BAD_TEXT, "unbalanced (")
     return stack[0]
@@ -52,23 +50,19 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def _frozen(form: object) -> object:
-    return tuple(map(_frozen, form)) if isinstance(form, list) else form
-
-
 def load_symbols(text: str) -> dict[str, Symbol]:
     """Every symbol of a core file by name; its result's spaces must occur in its arguments."""
     table: dict[str, Symbol] = {}
-    for form in read_all(text):
-        if form[:1] != ["define"]:
-            require(len(form) > 3 and form[0] == "symbol" and is_atom(form[1]), Reason.BAD_TEXT)
-            args, result = tuple(map(check_sort, form[2])), check_sort(form[3])
+    for kind, name, *rest in read_all(text):
+        if kind != "define":
+            require(len(rest) > 1 and kind == "symbol" and is_atom(name), Reason.BAD_TEXT)
+            args, result = tuple(map(check_sort, rest[0])), check_sort(rest[1])
             spaces = set().union(*map(leaves, args))
-            fixed = leaves(result) <= spaces and all(map(is_variable, spaces))
-            require(fixed, Reason.BAD_SORT, form[1])
-            require(form[1] not in table, Reason.DUPLICATE, form[1])
-            demands = tuple(_frozen(f) for f in form[4:] if f != "ac")
-            table[form[1]] = Symbol(form[1], args, result, "ac" in form[4:], demands)
+            fixed = leaves(result) <= spaces and all(space[0] == "'" for space in spaces)
+            require(fixed, Reason.BAD_SORT, name)
+            require(name not in table, Reason.DUPLICATE, name)
+            demands = [demand for demand in rest[2:] if demand != "ac"]
+            table[name] = Symbol(args, result, "ac" in rest, demands)
     return table
 
 

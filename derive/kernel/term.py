@@ -26,13 +26,13 @@ class Term:
 
     __slots__ = ("depth", "digest", "frees", "key", "loose", "meta", "size", "sort")
     sort: Sort
+    size: int
+    depth: int
     loose: frozenset
     frees: frozenset
     meta: bool
-    size: int
-    depth: int
-    digest: bytes
     key: tuple
+    digest: bytes
 
 
 class Free(Term):
@@ -74,40 +74,44 @@ class Lam(Term):
     """`λ x : domain. body`, where Bound(0) in `body` is x."""
 
     __slots__ = ("body", "domain")
-    body: Term
     domain: Sort
+    body: Term
 
 
 class App(Term):
     """A symbol `head` applied to its `args`."""
 
     __slots__ = ("args", "head")
-    args: tuple
     head: str
+    args: tuple[Term, ...]
 
 
-_TABLE: dict = {}
+_TABLE: dict[tuple, Term] = {}
 _NONE: frozenset = frozenset()
 _COMPUTES = frozenset(("app", "eq", "fst", "not", "ofnat", "pair", "snd"))
 _KEY = attrgetter("key")
 
 
 def _made(key: tuple, kind: type, text: str, sort: Sort, parts: tuple, **fields: object) -> Term:
-    """A new term, measured, bounded and entered under its key."""
-    term = kind()
-    term.sort, term.meta = sort, kind is Meta or True in [p.meta for p in parts]
-    term.size = 1 + sum([p.size for p in parts])
-    term.depth = 1 + max([p.depth for p in parts], default=0)
-    require(term.depth <= MAX_DEPTH, Reason.TOO_DEEP)
-    require(term.size <= MAX_SIZE, Reason.TOO_LARGE, "a term")
-    term.loose = _NONE.union(*[p.loose for p in parts])
-    term.frees = frozenset((term,)) if kind is Free else _NONE.union(*[p.frees for p in parts])
+    """A new term, measured, bounded and entered under its key; `fields` are those of its class."""
+    term, size, depth = kind(), 1, 0
+    loose, frees, meta = _NONE, _NONE, kind is Meta
+    for part in parts:
+        size, depth = size + part.size, max(depth, part.depth)
+        loose = loose | part.loose if loose else part.loose
+        frees = frees | part.frees if frees else part.frees
+        meta = meta or part.meta
+    require(depth < MAX_DEPTH, Reason.TOO_DEEP)
+    require(size <= MAX_SIZE, Reason.TOO_LARGE, "a term")
+    term.sort, term.size, term.depth, term.loose, term.meta = sort, size, depth + 1, loose, meta
+    term.frees = frozenset((term,)) if kind is Free else frees
     seed = f"{text}\0{show_sort(sort)}\0".encode() + b"".join([p.digest for p in parts])
     term.digest = blake2b(seed, digest_size=12).digest()
-    term.key = (0 if kind in (Num, Nat) else term.size, text, term.digest)
+    term.key = (0 if kind in (Num, Nat) else size, text, term.digest)
     for name, value in fields.items():
         setattr(term, name, value)
-    return _TABLE.setdefault(key, term)
+    _TABLE[key] = term
+    return term
 
 
 def mk_free(name: str, sort: Sort) -> Term:
@@ -125,27 +129,28 @@ def mk_meta(name: str, sort: Sort) -> Term:
 def mk_bound(index: int, sort: Sort) -> Term:
     """The bound variable `index` levels up, which ranges over `sort`."""
     key = (Bound, index, sort)
-    if key in _TABLE:
-        return _TABLE[key]
-    require(0 <= index < MAX_DEPTH, Reason.BAD_INDEX, index)
-    loose = frozenset(((index, sort),))
-    return _made(key, Bound, f"#{index}", sort, (), index=int(index), loose=loose)
+    if key not in _TABLE:
+        require(0 <= index < MAX_DEPTH, Reason.BAD_INDEX, index)
+        loose = frozenset(((index, sort),))
+        _made(key, Bound, f"#{index}", sort, (), index=int(index), loose=loose)
+    return _TABLE[key]
 
 
 def mk_num(value: Fraction | int) -> Term:
     """A rational literal of sort num."""
-    value = Fraction(value)
-    bits = value.numerator.bit_length() + value.denominator.bit_length()
-    require(bits <= MAX_BITS, Reason.TOO_LARGE, "a number")
-    key = (Num, value)
-    return _TABLE.get(key) or _made(key, Num, str(value), NUM, (), value=value)
+    return _TABLE.get((Num, value)) or _literal(Num, Fraction(value), NUM)
 
 
 def mk_nat(value: int) -> Term:
     """A natural number literal."""
-    require(value >= 0 and value.bit_length() <= MAX_BITS, Reason.TOO_LARGE, "a number")
-    key = (Nat, value)
-    return _TABLE.get(key) or _made(key, Nat, str(value), NAT, (), value=int(value))
+    return _TABLE.get((Nat, value)) or _literal(Nat, int(value), NAT)
+
+
+def _literal(kind: type, value: Fraction | int, sort: Sort) -> Term:
+    bits = value.numerator.bit_length() + value.denominator.bit_length()
+    small = bits <= MAX_BITS and (kind is Num or value >= 0)
+    require(small, Reason.TOO_LARGE, "a number")
+    return _made((kind, value), kind, str(value), sort, (), value=value)
 
 
 def mk_lam(domain: Sort, body: Term) -> Term:
@@ -163,26 +168,29 @@ def mk_lam(domain: Sort, body: Term) -> Term:
     return _made(key, Lam, "λ", fn(domain, body.sort), (body,), **fields)
 
 
+def members(head: str, term: Term) -> tuple[Term, ...]:
+    """What an AC symbol joins in `term`: its arguments, or the term alone."""
+    return term.args if isinstance(term, App) and term.head == head else (term,)
+
+
 def mk(head: str, *args: Term) -> Term:
     """The symbol `head` applied to `args`, sort-checked, β-reduced and in AC order."""
     found = _TABLE.get((head, args))
     if found is not None:
         return found
-    symbol = SYMBOLS.get(head)
-    require(symbol is not None, Reason.UNKNOWN_SYMBOL, head)
+    require(head in SYMBOLS, Reason.UNKNOWN_SYMBOL, head)
+    symbol = SYMBOLS[head]
     wanted = symbol.args
     if symbol.ac:
-        flat = [
-            p for a in args for p in (a.args if isinstance(a, App) and a.head == head else (a,))
-        ]
-        args, wanted = tuple(sorted(flat, key=_KEY)), wanted * len(flat)
+        args = tuple(sorted([part for a in args for part in members(head, a)], key=_KEY))
+        wanted = wanted * max(len(args), 1)
         found = args[0] if len(args) == 1 else _TABLE.get((head, args))
-    require(len(args) == len(wanted) and (args or not symbol.ac), Reason.BAD_RECORD, head)
+    require(len(args) == len(wanted), Reason.BAD_RECORD, head)
     found = found or (_reduced(head, args) if head in _COMPUTES else None)
     if found is None:
         sorts: dict[str, Sort] = {}
-        for pattern, argument in zip(wanted, args, strict=True):
-            require(match_sort(pattern, argument.sort, sorts), Reason.BAD_SORT, head)
+        fits = all(match_sort(s, a.sort, sorts) for s, a in zip(wanted, args, strict=True))
+        require(fits, Reason.BAD_SORT, head)
         sort = replace_sort(symbol.result, sorts)
         found = _made((head, args), App, head, sort, args, head=head, args=args)
     return found
@@ -195,17 +203,14 @@ def _reduced(head: str, args: tuple) -> Term | None:
             return instantiate(function.body, value)
         case ("not", (App(head="not", args=(inner,)),)):
             return inner
-        case ("fst", (App(head="pair", args=(inner, _)),)):
-            return inner
-        case ("snd", (App(head="pair", args=(_, inner)),)):
-            return inner
+        case ("fst" | "snd", (App(head="pair", args=both),)):
+            return both[head == "snd"]
         case "pair", (App(head="fst", args=(left,)), App(head="snd", args=(right,))):
             return left if left is right else None
         case "ofnat", (Nat(value=value),):
             return mk_num(value)
         case "eq", (Term(sort=("fn", domain, _) as sort), Term(sort=other)) if sort == other:
-            point = mk_bound(0, domain)
-            sides = [mk("app", shift(side, 1), point) for side in args]
+            sides = [mk("app", shift(side, 1), mk_bound(0, domain)) for side in args]
             return mk("all", mk_lam(domain, mk("eq", *sides)))
     return None
 

@@ -27,12 +27,12 @@ def term_text(term: Term) -> str:
 def read_term(form: object, names: dict[str, Term], binders: tuple[Sort, ...] = ()) -> Term:
     """The term that an S-expression denotes; `names` gives letters their terms."""
     match form:
+        case str() if form in names:
+            return names[form]
         case str() if form[0] == "#":
             place = int(form[1:]) if form[1:].isdecimal() else len(binders)
             require(place < len(binders), Reason.LOOSE_INDEX, form)
             return tm.mk_bound(place, binders[place])
-        case str() if form in names:
-            return names[form]
         case str():
             return tm.mk_num(Fraction(form)) if NUMBER.fullmatch(form) else tm.mk(form)
         case ["nat", str(digits)] if digits.isdecimal():
@@ -53,22 +53,27 @@ def read_letters(forms: list) -> dict[str, Sort]:
     return letters
 
 
+def read_pattern(letters: dict[str, Sort], *forms: object) -> tuple[Term, ...]:
+    """The terms of some forms, with a Meta for each letter."""
+    metas = {name: tm.mk_meta(name, sort) for name, sort in letters.items()}
+    return tuple([read_term(form, metas) for form in forms])
+
+
 def subterms(*terms: Term) -> set[Term]:
     """Every term inside the given ones, themselves included."""
-    seen: set[Term] = set()
-    stack = list(terms)
+    seen, stack = set(terms), list(terms)
     while stack:
         part = stack.pop()
-        if part not in seen:
-            seen.add(part)
-            stack += part.args if isinstance(part, App) else ()
-            stack += (part.body,) if isinstance(part, Lam) else ()
+        inner = part.args if isinstance(part, App) else ()
+        fresh = {*((part.body,) if isinstance(part, Lam) else inner)} - seen
+        seen |= fresh
+        stack += fresh
     return seen
 
 
 def space_variables(*terms: Term) -> dict[str, str]:
     """A space variable for every base space in the terms."""
-    found = set().union(*(leaves(part.sort) for part in subterms(*terms)))
+    found = set().union(*[leaves(part.sort) for part in subterms(*terms)])
     return {space: f"'{space}" for space in sorted(found)}
 
 
@@ -86,21 +91,15 @@ class Definition(NamedTuple):
         return tm.fill(self.body, dict(zip(self.params, args, strict=True)), sorts)
 
 
-def read_definition(params: dict[str, Sort], body: object) -> Definition:
-    """A definition from core text."""
-    letters = {name: tm.mk_meta(name, sort) for name, sort in params.items()}
-    return Definition(params, read_term(body, letters))
-
-
 def load_definitions(text: str) -> dict[str, Definition]:
     """Every definition of a core file by name, at the sorts of its symbol."""
     table: dict[str, Definition] = {}
-    for _, name, params, body in [form for form in read_all(text) if form[0] == "define"]:
-        made, symbol = read_definition(read_letters(params), body), SYMBOLS[name]
-        sorts = (*made.params.values(), made.body.sort)
-        fits = sorts == (*symbol.args, symbol.result) and name not in table
-        require(fits, Reason.NOT_DEFINABLE, name)
-        table[name] = made
+    for _, name, params, form in [form for form in read_all(text) if form[0] == "define"]:
+        letters = read_letters(params)
+        (body,), symbol = read_pattern(letters, form), SYMBOLS[name]
+        fits = (*letters.values(), body.sort) == (*symbol.args, symbol.result)
+        require(fits and name not in table, Reason.NOT_DEFINABLE, name)
+        table[name] = Definition(letters, body)
     return table
 
 

@@ -5,46 +5,51 @@ from derive.kernel.core import Rule, read_rules
 from derive.kernel.refusal import Reason, require
 from derive.kernel.symbol import rules_folder
 
+Section = tuple[str, int]  # a text and its first line
+
 
 class Theory:
-    """Rules by name; a theorem of the rulebook is replayed when first cited."""
+    """Rules by name (or their core text, until read); a theorem is replayed when first cited."""
 
     def __init__(self, axioms: dict, sections: dict, outer: "Theory | None" = None) -> None:
         self.rules: dict[str, Rule | str] = dict(axioms)
-        self.sections: dict[str, tuple[str, int]] = sections
-        self.outer, self.open = outer, set()
+        self.sections, self.outer = sections, outer
 
     def child(self) -> "Theory":
         """A theory for the theorems of a file; it sees this one's rules and shares its replays."""
         return Theory({}, {}, self)
 
     def knows(self, name: str) -> bool:
-        """Whether the name is taken; that of a section stays free while it is replayed."""
-        mine = name in self.rules or (name in self.sections and name not in self.open)
+        """Whether the name is taken; that of a section is free while it is replayed."""
+        mine = name in self.rules or name in self.sections
         return mine or (self.outer is not None and self.outer.knows(name))
 
     def rule(self, name: str) -> Rule:
         """The rule `name`, replayed from the rulebook's certificate if need be."""
-        if name not in self.rules and name in self.sections:
-            require(name not in self.open, Reason.UNKNOWN_RULE, f"{name} rests on itself")
-            self.open.add(name)
-            inner, (text, line) = self.child(), self.sections[name]
-            try:
-                check_text(text, inner, line)
-            finally:
-                self.open.discard(name)
-            self.rules |= {name: inner.rules[name]} if name in inner.rules else {}
+        if name in self.sections:
+            self._replay(name)
         if name not in self.rules and self.outer is not None:
             return self.outer.rule(name)
         require(name in self.rules, Reason.UNKNOWN_RULE, name)
-        if isinstance(self.rules[name], str):  # the core text of an axiom not read before
+        if isinstance(self.rules[name], str):
             self.rules |= read_rules(self.rules[name])
         return self.rules[name]
 
+    def _replay(self, name: str) -> None:
+        """Prove the theorem of a section, which is away meanwhile: it may not rest on itself."""
+        section, inner = self.sections.pop(name), self.child()
+        try:
+            check_text(section[0], inner, section[1])
+        finally:
+            self.sections[name] = section
+        require(name in inner.rules, Reason.UNKNOWN_RULE, name)
+        self.rules[name] = inner.rules[name]
+        del self.sections[name]
 
-def cut(text: str, opening: str) -> dict[str, tuple[str, int]]:
+
+def cut(text: str, opening: str) -> dict[str, Section]:
     """The pieces of a text that start with a line `opening NAME …`, each with its first line."""
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, Section] = {}
     head, *pieces = ("\n" + text).split("\n" + opening)
     line = head.count("\n") + 1
     for piece in pieces:
@@ -55,7 +60,7 @@ def cut(text: str, opening: str) -> dict[str, tuple[str, int]]:
     return found
 
 
-def sections_of(text: str) -> dict[str, tuple[str, int]]:
+def sections_of(text: str) -> dict[str, Section]:
     """The certificate of the rulebook, cut into one section for each theorem, with first lines."""
     cuts = cut(text, '["section",')
     return {name: (piece.partition("\n")[2], line) for name, (piece, line) in cuts.items()}

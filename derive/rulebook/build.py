@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from derive.kernel.core import Rule, rule_text
+from derive.kernel.core import Rule
 from derive.kernel.symbol import rules_folder
 from derive.kernel.theory import Theory
 from derive.report.data import ItemReport
@@ -22,7 +22,7 @@ from derive.search.lazy import described
 from derive.search.library import Library
 from derive.search.run import FileChecker
 from derive.search.session import Session
-from derive.search.statements import statement_text
+from derive.search.statements import rule_text, statement_text
 from derive.search.structure import Structure
 
 Failure = tuple[str, ItemReport]

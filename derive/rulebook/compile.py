@@ -12,11 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from derive.elaborate.statement import Item, elaborate_file
-from derive.kernel.core import Rule
-from derive.kernel.sort import Sort, replace_sort
+from derive.kernel.core import Rule, lifted
 from derive.kernel.symbol import rules_folder
-from derive.kernel.term import Term, generalise, mk_meta
-from derive.kernel.text import space_variables
 from derive.kernel.value import obligations, obligations_of_all
 from derive.syntax.items import read
 from derive.syntax.tree import File
@@ -118,17 +115,8 @@ def compile_axiom(item: Item) -> Rule:
     kind = next((n.words[0] if n.words else n.text for n in item.notes if n.kind == "kind"), "fact")
     assert item.name is not None
     assert item.show is not None
-    frees = sorted(
-        frozenset().union(item.show.frees, *(h.frees for h in hypotheses)), key=lambda f: f.name
-    )
-    spaces: dict[str, Sort] = {**space_variables(*hypotheses, item.show)}
-    metas = {f.name: replace_sort(f.sort, spaces) for f in frees}
-    letters = {f: mk_meta(f.name, metas[f.name]) for f in frees}
-
-    def lift(term: Term) -> Term:
-        return generalise(term, letters, spaces)
-
-    given, shown = tuple(map(lift, hypotheses)), lift(item.show)
+    metas, (*lifted_givens, shown) = lifted(*hypotheses, item.show)
+    given = tuple(lifted_givens)
     premises = tuple(dict.fromkeys(given + obligations_of_all(given)))
     conclusions = tuple(dict.fromkeys((shown, *obligations(shown))))
     return Rule(item.name, kind, metas, given, premises, conclusions)

@@ -7,8 +7,8 @@ import json
 from derive.kernel.sort import Sort, leaves, replace_sort
 from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term, fill, mk_free
 from derive.kernel.text import DEFINITIONS
-from derive.kernel.value import obligations
 from derive.search.proof import Proof, walk
+from derive.search.signs import given_by
 
 
 class Writer:
@@ -86,7 +86,7 @@ class Writer:
                 instance = {k: self.term(v) for k, v in values.items()}
                 spaces = {k: _sort(v) for k, v in sorts.items()}
                 return ("rule", rule.name, rule.hash, spaces, instance, parts, pick)
-            case "refl" | "unfold" | "numeral":
+            case "refl" | "unfold":
                 return (node.op, self.term(data[0]))
             case "subst":
                 return ("subst", parts[0], data[0], parts[1], self.term(data[1]), data[2])
@@ -104,8 +104,8 @@ class Writer:
                 return ("split", parts[0], data[0])
             case "ring":
                 return ("ring", self.term(data[0]), self.term(data[1]), parts)
-            case "boolean":
-                return ("boolean", self.term(data[0]), parts)
+            case "boolean" | "numeral":
+                return (node.op, self.term(data[0]), parts)
             case "linear":
                 goal, count, multipliers = data
                 return (
@@ -129,12 +129,12 @@ class Writer:
         publish: bool,
     ) -> None:
         """A whole item: its frame, its steps, and its end."""
-        assert_same = [v.prop for v in values] == list(obligations(show))
-        if not assert_same or proof.prop is not show:
+        if proof.prop is not show:
             raise ValueError("the proof is not of the item's statement")
         self.record("item", name, [self.term(g) for g in givens], self.term(show))
         number = self.proof(proof)
-        self.record("qed", number, [self.proof(v) for v in values])
+        needed = dict.fromkeys(self.proof(p) for v in values for p in given_by(v))
+        self.record("qed", number, list(needed))
         if publish:
             self.record("publish", name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.ring import Ring
+from derive.kernel.sign import FINITE, NONNEGATIVE, NONZERO
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk
 from derive.search.letters import Found
@@ -13,6 +14,7 @@ from derive.search.order import MAX_FACTS, MAX_TERM, covers, written
 from derive.search.order_facts import ZERO, gap_of, order_facts
 from derive.search.polynomial import Expander, TooLarge, add, atoms, fingerprint, inverted, times
 from derive.search.proof import Need, Proof, ring
+from derive.search.signs import licences
 from derive.search.simplex import combination
 
 
@@ -44,21 +46,23 @@ def ring_equal(
     wanted = dict.fromkeys((*parts(left), *parts(right)))
     for quotient in () if plain else dict.fromkeys((*inverted(left), *inverted(right))):
         if not isinstance(quotient.args[0], Num):
-            nonzero = mk("not", mk("eq", quotient.args[0], ZERO))
-            licence = _licence(prover, nonzero, context, depth, asking)
-            if licence is None:
+            nonzero = _nonzero(prover, quotient.args[0], context, depth, asking)
+            if nonzero is None:
                 return None
-            out.append(licence)
+            out += nonzero
+    finite = True
     for atom in wanted:
-        proof = prover.prove(mk("fin", atom), context, depth + 1) or prover.prove(
-            mk("le", ZERO, atom), context, depth + 1
-        )
-        if proof is None:
+        found = licences(prover, atom, FINITE, context, depth)
+        if found is None:
+            found = licences(prover, atom, NONNEGATIVE, context, depth)
+            finite = finite and found is None
+        if found is None:
             if asking is None:
                 return None
-            proof = Need(mk("fin", atom), context, asking)
-        out.append(proof)
-    if any(p.prop.head == "le" for p in out):
+            found = [Need(mk("fin", atom), context, asking)]
+        out += found
+    out = list(dict.fromkeys(out))
+    if not finite:
         signs = (prover.prove(mk("le", ZERO, atom), context, depth + 1) for atom in wanted)
         out += [p for p in signs if p is not None and p not in out]
     elif plain:  # all atoms are finite: two polynomials that are the same are equal
@@ -142,9 +146,12 @@ def _opaque_atoms(term: Term) -> list[Term]:
     return list(found)
 
 
-def _licence(prover, prop: Term, context, depth: int, asking: str | None) -> Proof | None:
-    proof = prover.prove(prop, context, depth + 1)
-    return proof if proof is not None or asking is None else Need(prop, context, asking)
+def _nonzero(prover, base: Term, context, depth: int, asking: str | None) -> list[Proof] | None:
+    """Licences to divide by `base`."""
+    found = licences(prover, base, NONZERO, context, depth)
+    if found is None and asking is not None:
+        return [Need(mk("not", mk("eq", base, ZERO)), context, asking)]
+    return found
 
 
 def _by_equations(prover, goal: Term, context, depth: int) -> Proof | None:

@@ -19,6 +19,7 @@ from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import Proof, numeral
+from derive.search.signs import prove_claim
 from derive.search.structure import decides_safely
 from derive.search.table import Table
 from derive.search.unfolding import definitions_unfolded, heads_of
@@ -102,6 +103,9 @@ class Prover:
         return None
 
     def _search(self, goal: Term, context: Context, depth: int, plain: bool) -> Proof | None:
+        by_parts = prove_claim(self, goal, context, depth)
+        if by_parts is not None:
+            return by_parts
         expanded = definitions_unfolded(goal)
         if expanded is not None:
             iff, unfolded_goal = expanded

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from derive.elaborate.notation import written_out
 from derive.kernel.core import Rule
 from derive.kernel.refusal import Rejected
+from derive.kernel.sign import FINITE, Signs, claim
 from derive.kernel.term import App, Term
-from derive.kernel.value import obligations
+from derive.kernel.value import lacking, obligations
 from derive.search import missing
 from derive.search.context import Context
 from derive.search.engine import Engine
@@ -73,9 +74,9 @@ def judge(
         used = words
     if proof is None:
         return _unjustified(prover, goal, words, resolved, names, context)
-    values, lacking = prove_values(prover, goal, with_consequences(proof, context))
+    values, unvalued = prove_values(prover, goal, with_consequences(proof, context))
     open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [
-        (v, "value") for v in lacking
+        (v, "value") for v in unvalued
     ]
     if not open_needs:
         unused = _unused(words, proof, names)
@@ -100,7 +101,7 @@ def judge(
     judged = Judgement(
         "missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked
     )
-    judged.unvalued = lacking
+    judged.unvalued = unvalued
     return judged
 
 
@@ -153,15 +154,34 @@ def with_consequences(proof: Proof, context: Context) -> Context:
 
 def prove_values(prover: Prover, goal: Term, context: Context) -> tuple[list[Proof], list[Term]]:
     """Proofs of what gives the statement a value, and what could not be proved of it."""
-    proofs, lacking = [], []
+    facts = _by_signs(goal, context)
+    if facts is not None:
+        return facts, []
+    proofs, open_demands = [], []
     for demand in obligations(goal):
         prover.fresh_budget()
         proof = prover.prove(demand, context)
         if proof is None:
-            lacking.append(demand)
+            open_demands.append(demand)
         else:
             proofs.append(proof)
-    return proofs, lacking
+    return proofs, open_demands
+
+
+def _by_signs(goal: Term, context: Context) -> list[Proof] | None:
+    """Facts in scope that alone give the statement a value, if they do: `fin t` first."""
+    claims = [fact for fact in context.all_facts() if claim(fact.prop)[1]]
+    chosen = [fact for fact in claims if claim(fact.prop)[1] == FINITE]
+    signs = Signs([fact.prop for fact in chosen])
+    if lacking(goal, signs):
+        chosen, signs = claims, Signs([fact.prop for fact in claims])
+        if lacking(goal, signs):
+            return None
+    chosen = [fact for fact in chosen if claim(fact.prop)[0] in signs.found]
+    for fact in [fact for fact in chosen if claim(fact.prop)[1] != FINITE]:
+        fewer = [other for other in chosen if other is not fact]
+        chosen = chosen if lacking(goal, Signs([f.prop for f in fewer])) else fewer
+    return chosen
 
 
 def _unused(words: list[str] | None, proof: Proof, names: Names) -> list[str]:

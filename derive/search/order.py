@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.kernel.refusal import Rejected
+from derive.kernel.sign import FINITE, NONZERO
 from derive.kernel.term import App, Num, Term, mk, mk_num
 from derive.kernel.value import INFINITY, MINUS_INFINITY
 from derive.search.equations import transported
@@ -16,6 +17,7 @@ from derive.search.membership import by_membership
 from derive.search.order_facts import ZERO, ends, gap_of, order_facts, square_rows
 from derive.search.polynomial import Expander, TooLarge, atoms, inverted, times
 from derive.search.proof import Proof, boolean, discharge, linear
+from derive.search.signs import licences
 from derive.search.simplex import combination
 from derive.search.unfolding import rewritten
 
@@ -138,18 +140,18 @@ def licensed(prover, terms: list[Term], context, depth: int) -> list[Proof] | No
             base = quotient.args[0]
             if isinstance(base, Num):
                 continue
-            nonzero = prover.prove(mk("not", mk("eq", base, ZERO)), context, depth + 1)
+            nonzero = licences(prover, base, NONZERO, context, depth)
             if nonzero is not None:
-                out.append(nonzero)
+                out += nonzero
             else:
                 wanted[quotient] = None
         wanted.update(dict.fromkeys(atoms(term)))
     for atom in wanted:
-        proof = prover.prove(mk("fin", atom), context, depth + 1)
-        if proof is None:
+        finite = licences(prover, atom, FINITE, context, depth)
+        if finite is None:
             return None
-        out.append(proof)
-    return out
+        out += finite
+    return list(dict.fromkeys(out))
 
 
 def _products(prover, rows: list[tuple], target: dict, context, depth: int) -> list[tuple]:

@@ -185,9 +185,9 @@ def linear(
     return Proof("linear", goal, (*facts, *licences), (goal, len(facts), tuple(multipliers)))
 
 
-def numeral(goal: Term) -> Proof:
-    """Decided by rational arithmetic."""
-    return Proof("numeral", goal, (), (goal,))
+def numeral(goal: Term, facts: Iterable[Proof] = ()) -> Proof:
+    """Decided by rational arithmetic, or by the signs of parts."""
+    return Proof("numeral", goal, tuple(facts), (goal,))
 
 
 def unfold(term: Term) -> Proof:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from samples.kernel import rejection, term
 
-from derive.kernel.core import read_rules, rule_text, term_text, unfolded
+from derive.kernel.core import read_rules, term_text, unfolded
 from derive.kernel.refusal import Reason
 from derive.kernel.symbol import load_symbols, read_all, rules_folder
+from derive.search.statements import rule_text
 
 RULE = "(axiom r k (metas {}) (given {}) (show {}))"
 

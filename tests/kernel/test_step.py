@@ -140,6 +140,12 @@ def test_implication_and_conjunction():
         ("(eq (pow 2 (nat 10)) 1024)",        True),
         ("(eq true true)",                    False),
         ("p",                                 False),
+        ("(eq (ofnat n) 0)",                  False),
+        ("(le (ofnat n) 0)",                  False),
+        ("(not (eq (ofnat n) 1))",            False),
+        ("(eq n (nat 0))",                    False),
+        ("(eq (pow 2 n) 0)",                  False),
+        ("(not (le 1 (pow 2 n)))",            False),
     ],
 )  # fmt: skip
 def test_numeral(goal, holds):
