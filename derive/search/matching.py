@@ -23,7 +23,15 @@ from derive.kernel.term import (
     mk_bound,
     shift,
 )
-from derive.search.letters import Found, bind, flexible_matches, is_flexible, spine_of
+from derive.search.letters import (
+    Found,
+    bind,
+    flexible_matches,
+    instantiated,
+    is_flexible,
+    solved,
+    spine_of,
+)
 
 MAX_CHOICES = 40
 
@@ -41,18 +49,19 @@ def matches(pattern: Term, term: Term, start: Found | None = None) -> Iterator[F
 
 
 def _settle(found: Found) -> Found | None:
+    """Compare the parts put off, or solve them for a letter whose arguments are known by now."""
+    left = []
     for pattern, term in found.later:
-        head = pattern
-        while isinstance(head, App) and head.head == "app":
-            head = head.args[0]
-        if head.name not in found.values:
-            return Found(found.values, found.sorts, found.later)
-        try:
-            if fill(pattern, found.values, found.sorts) is not term:
-                return None
-        except Rejected:
-            return Found(found.values, found.sorts, found.later)
-    found.later = ()
+        meta, args = spine_of(pattern)
+        if meta.name not in found.values and not solved(meta, args, term, found):
+            left.append((pattern, term))
+            continue
+        value = instantiated(pattern, found)
+        if value is None:
+            left.append((pattern, term))
+        elif value is not term:
+            return None
+    found.later = tuple(left)
     return found
 
 
