@@ -4,8 +4,8 @@ The kernel is total: a partial operation is completed by an unspecified constant
 expression means something is asked here, and must be proved like any other fact (rulings S1–S9).
 Under a binder a demand is closed by `∀` or, where the binder belongs to a measure, by `μ-a.e.`; a
 demand that does not depend on the bound variable is made outright. Inside an integrand or a sum a
-factor needs a value only where the factors before it are not zero (rulings S8); factors are read
-in the order of the term, those without demands first. Nowhere else does a zero excuse anything.
+factor needs a value only where no other factor has the value zero (rulings S8): so at each point
+all factors have values, or one has the value zero. Nowhere else does a zero excuse anything.
 """
 
 from collections.abc import Iterator
@@ -123,7 +123,7 @@ def _demands(term: Term, scope: Scope) -> Iterator[Term]:
                 yield from _demands(rest.pop(2), (*scope, Frame(guards=args[:1])))
             case "conjunction":
                 rest.clear()
-                yield from _in_order(args, scope, args)
+                yield from _in_order(list(args), scope)
             case "product":
                 rest.clear()
                 yield from _product(args, scope)
@@ -161,7 +161,10 @@ def _product(args: tuple[Term, ...], scope: Scope) -> Iterator[Term]:
     """All factors have a value, and all are finite or all ≥ 0; where S8 allows, unless one is 0."""
     parts = [a for a in args if not (isinstance(a, Num) and a.value != 0)]
     excused = any(frame.zero for frame in scope)
-    yield from _in_order(parts, scope, [nonzero(a) for a in parts] if excused else [])
+    for place, part in enumerate(parts):
+        others = parts[:place] + parts[place + 1 :] if excused and obligations(part) else []
+        guards = tuple(_zero_excuses(a, scope) for a in others if not isinstance(a, Num))
+        yield from _demands(part, (*scope, Frame(guards=guards)) if guards else scope)
     if len(parts) > 1:
         finite = conjunction([mk("fin", a) for a in parts])
         positive = conjunction([mk("le", ZERO, a) for a in parts])
@@ -170,11 +173,19 @@ def _product(args: tuple[Term, ...], scope: Scope) -> Iterator[Term]:
         yield _closed(mk("or", finite, positive), (*scope, Frame(guards=guards)))
 
 
-def _in_order(parts: list[Term], scope: Scope, guards: list[Term]) -> Iterator[Term]:
-    """The demands of each part where the guards of those before it hold, partial ones last."""
-    known = dict(zip(parts, guards, strict=False))
-    seen = [g for p, g in known.items() if not isinstance(p, Num) and not obligations(p)]
+def _zero_excuses(factor: Term, scope: Scope) -> Term:
+    """`factor` is not a zero that has a value; where it is, the other factors need none.
+
+    Its own demands are made at the same point: the empty frames only keep the names in use.
+    """
+    own = dict.fromkeys(_demands(factor, (Frame(),) * len(scope)))
+    return mk("imp", conjunction(list(own)), nonzero(factor)) if own else nonzero(factor)
+
+
+def _in_order(parts: list[Term], scope: Scope) -> Iterator[Term]:
+    """The demands of each part where those before it hold, partial ones last."""
+    seen = [p for p in parts if not obligations(p)]
     for part in parts:
         if obligations(part):
             yield from _demands(part, (*scope, Frame(guards=tuple(seen))))
-            seen += [known[part]] if part in known else []
+            seen.append(part)
