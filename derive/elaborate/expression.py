@@ -199,7 +199,7 @@ def derivative_of_measures(numerator: t.Node, denominator: t.Node, scope: Scope)
     bottom = measure(denominator, scope, top.sort[1] if top is not None else None)
     if top is None:
         top = measure(numerator, scope, bottom.sort[1])
-    return mk("rn", top, bottom)
+    return b.lam(top.sort[1], lambda x: mk("rn", top, bottom, x))
 
 
 def _measure_or_none(node: t.Node, scope: Scope) -> Term | None:
