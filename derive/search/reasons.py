@@ -20,6 +20,7 @@ DEFINITION_NAMES = {
     "variance": ("Var",),
     "covariance": ("Cov",),
     "conditional_probability": ("condp",),
+    "law": ("law",),
 }
 
 
@@ -81,6 +82,12 @@ def resolve(
             families.add(word)
         elif word in DEFINITION_NAMES:
             unfold.update(DEFINITION_NAMES[word])
+            clauses += [
+                c
+                for rule in names.library.rules_named(word)
+                if rule.name not in names.forbidden
+                for c in names.library.clauses[rule.name]
+            ]
         else:
             found = names.library.rules_named(word)
             usable = [r for r in found if r.name not in names.forbidden]

@@ -55,8 +55,14 @@ MISSES = [
     ("(int μ (lam 𝒳 (mul ?c (app ?f #0))))", "(int ν (lam 𝒳 (mul a (app f #0))))"),
     ("(sum (lam nat true) (lam nat ?c))", "(sum (lam nat true) s)"),
     ("(all (lam 𝒳 (le ?c (app f #0))))", "(all (lam 𝒳 (le (app f #0) (app f #0))))"),
-    ("(int (pmeas μ ν) (lam (prod 𝒳 𝒳) (exp (app ?f (fst #0)))))", "(int (pmeas μ ν) (lam (prod 𝒳 𝒳) (exp (app k #0))))"),
-    ("(int μ (lam 𝒳 (int ν (lam 𝒳 (mul ?c (app ?k (pair #1 #1)))))))", "(int μ (lam 𝒳 (int ν (lam 𝒳 (app k (pair #1 #0))))))"),
+    (
+        "(int (pmeas μ ν) (lam (prod 𝒳 𝒳) (exp (app ?f (fst #0)))))",
+        "(int (pmeas μ ν) (lam (prod 𝒳 𝒳) (exp (app k #0))))",
+    ),
+    (
+        "(int μ (lam 𝒳 (int ν (lam 𝒳 (mul ?c (app ?k (pair #1 #1)))))))",
+        "(int μ (lam 𝒳 (int ν (lam 𝒳 (app k (pair #1 #0))))))",
+    ),
 ]
 
 
