@@ -6,7 +6,7 @@ from derive.elaborate import adjectives, regions, relations
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate import operators as ops
-from derive.elaborate.letters import find_letters
+from derive.elaborate.letters import find_letters, without
 from derive.elaborate.problem import ElabError, describe, fail, refused
 from derive.elaborate.scope import Letter, Scope
 from derive.kernel.refusal import Rejected
@@ -102,7 +102,7 @@ def for_all(
         return proposition(body, scope)
     name, rest = names[0], names[1:]
     if domain is None:
-        letter = next((x for x in find_letters([body], _without(scope, names), only={name})), None)
+        letter = next((x for x in find_letters([body], without(scope, names), only={name})), None)
         if letter is None:
             raise fail(node, f"over what does {name} range?", f"for all {name} ∈ ℝ, …")
         sort, guard = letter.free.sort, letter.guard
@@ -119,15 +119,6 @@ def for_all(
         guard = b.app(region, point)
     prop = for_all(node, rest, domain, body, inner)
     return mk("all", abstract(b.imp(guard, prop), point))
-
-
-def _without(scope: Scope, names: tuple[str, ...]) -> Scope:
-    inner = scope
-    for name in names:
-        if name in scope.values:
-            inner = inner.with_letters([])
-            inner.values = {k: v for k, v in inner.values.items() if k != name}
-    return inner
 
 
 def has_density(

@@ -75,6 +75,8 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
         return
     spine = spine_of(pattern)
     if spine is not None:
+        if _composed(spine[1]) and isinstance(term, App) and term.head == "app":
+            yield from _pairwise(pattern.args, term.args, 0, found.copy())
         yield from flexible_matches(pattern, spine, term, found)
         return
     if isinstance(pattern, Lam):
@@ -109,6 +111,11 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
             yield from _ac(pattern, term, found)
         elif len(pattern.args) == len(term.args):
             yield from _pairwise(pattern.args, term.args, 0, found)
+
+
+def _composed(args: list[Term]) -> bool:
+    """`g(T(x))`: the letter may be the outermost function of a term, T what stands in it."""
+    return any(spine_of(a) is not None for a in args)
 
 
 def _is_negated_letter(pattern: Term) -> bool:
