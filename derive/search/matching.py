@@ -75,7 +75,7 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
         return
     spine = spine_of(pattern)
     if spine is not None:
-        if _composed(spine[1]) and isinstance(term, App) and term.head == "app":
+        if isinstance(term, App) and term.head == "app" and _composed(spine[1]):
             yield from _pairwise(pattern.args, term.args, 0, found.copy())
         yield from flexible_matches(pattern, spine, term, found)
         return
@@ -114,8 +114,8 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
 
 
 def _composed(args: list[Term]) -> bool:
-    """`g(T(x))`: the letter may be the outermost function of a term, T what stands in it."""
-    return any(spine_of(a) is not None for a in args)
+    """`g(T(x))`, `X_i`: the letter may be the outermost function of a term as it stands."""
+    return any(isinstance(a, Meta) or spine_of(a) is not None for a in args)
 
 
 def _is_negated_letter(pattern: Term) -> bool:

@@ -22,3 +22,7 @@ class Toolkit:
             c for c in clauses if isinstance(c.conclusion, App) and c.conclusion.head == "eq"
         ]
         self.others = [c for c in clauses if c not in self.equations]
+
+    def with_facts(self, facts: list[Clause]) -> Toolkit:
+        """The same, and some facts that hold at a point."""
+        return Toolkit([*facts, *self.clauses], self.families, self.unfold, self.instances)
