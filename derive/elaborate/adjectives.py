@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.elaborate import argument_place, joint, relations
+from derive.elaborate import argument_place, joint, operators, relations
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate.joint import JOINT, ORDERED, as_function, as_set
 from derive.elaborate.letters import occurs
 from derive.elaborate.problem import describe, fail, near
 from derive.elaborate.scope import Scope
-from derive.kernel.sort import NAT, NUM
+from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App, Free, Term, abstract, mk
 from derive.syntax import tree as t
 
@@ -56,7 +56,11 @@ def of_subjects(
 
 
 def _subject(node: t.Node, phrase: t.AdjectivePhrase, scope: Scope) -> Term:
-    value = ex.elaborate(node, scope)
+    """The object of an adjective; `(y ↦ …) integrable under ν` is a function on the space of ν."""
+    expected: Sort | None = None
+    if phrase.measure is not None and operators.needs_context(node):
+        expected = ("fn", ex.measure(phrase.measure, scope).sort[1], NUM)
+    value = ex.elaborate(node, scope, expected)
     return b.numeric(value) if value.sort == NAT and phrase.word != "positive" else value
 
 

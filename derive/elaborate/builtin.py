@@ -180,7 +180,8 @@ def conditional(
     if not b.is_sig(given):
         raise fail(right, f"this is {describe(given.sort)}", "a σ-algebra or a random variable")
     measure = probability(base, sub, given.sort[1], scope)
-    return mk("cexp", measure, _on(left, value, measure), given)
+    variable = _on(left, value, measure)
+    return b.lam(measure.sort[1], lambda x: mk("cexp", measure, variable, given, x))
 
 
 def _moment(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from derive.elaborate import apply, binders, defined, regions
 from derive.elaborate import build as b
 from derive.elaborate import operators as ops
+from derive.elaborate.letters import domain_of
 from derive.elaborate.problem import ElabError, describe, fail, placed
 from derive.elaborate.scope import Scope
 from derive.kernel.sort import NAT, NUM, PROP, Sort
@@ -159,12 +160,11 @@ def tuple_of(node: t.Node, items: tuple[t.Node, ...], scope: Scope, expected: So
 def function(
     node: t.Node, names: tuple[str, ...], body: t.Node, scope: Scope, expected: Sort | None
 ) -> Term:
-    """`x ↦ body`; the variable is real unless something else is expected."""
-    domain: Sort = NUM
-    for _ in names[1:]:
-        domain = ("prod", domain, NUM)
+    """`x ↦ body`; the variable is real unless its places or the context say something else."""
     if isinstance(expected, tuple) and expected[0] == "fn":
         domain = expected[1]
+    else:
+        domain = domain_of(names, body, scope, NUM)
     inner, point = bind_point(node, names, domain, scope)
     value = elaborate(body, inner)
     return abstract(b.numeric(value) if value.sort == NAT else value, point)
@@ -190,7 +190,7 @@ def derivative_of_measures(numerator: t.Node, denominator: t.Node, scope: Scope)
     bottom = measure(denominator, scope, top.sort[1] if top is not None else None)
     if top is None:
         top = measure(numerator, scope, bottom.sort[1])
-    return mk("rn", top, bottom)
+    return b.lam(top.sort[1], lambda x: mk("rn", top, bottom, x))
 
 
 def _measure_or_none(node: t.Node, scope: Scope) -> Term | None:

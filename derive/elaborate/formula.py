@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derive.elaborate import adjectives, regions, relations
 from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate import operators as ops
-from derive.elaborate.letters import find_letters
+from derive.elaborate.letters import find_letters, without
 from derive.elaborate.problem import describe, fail, placed
 from derive.elaborate.scope import Letter, Scope
 from derive.kernel.sort import PROP, Sort
@@ -93,7 +91,7 @@ def for_all(
         return proposition(body, scope)
     name, rest = names[0], names[1:]
     if domain is None:
-        letter = next((x for x in find_letters([body], _without(scope, names), only={name})), None)
+        letter = next((x for x in find_letters([body], without(scope, names), only={name})), None)
         if letter is None:
             raise fail(node, f"over what does {name} range?", f"for all {name} ∈ ℝ, …")
         sort, guard = letter.free.sort, letter.guard
@@ -110,10 +108,6 @@ def for_all(
         guard = b.app(region, point)
     prop = for_all(node, rest, domain, body, inner)
     return mk("all", abstract(b.imp(guard, prop), point))
-
-
-def _without(scope: Scope, names: tuple[str, ...]) -> Scope:
-    return replace(scope, values={k: v for k, v in scope.values.items() if k not in names})
 
 
 def has_density(

@@ -29,6 +29,28 @@ def find_letters(
     return [letter(name, sort) for name, sort in places.items()]
 
 
+def without(scope: Scope, names: tuple[str, ...]) -> Scope:
+    """The scope in which `names` mean nothing."""
+    inner = scope
+    for name in names:
+        if name in scope.values:
+            inner = inner.with_letters([])
+            inner.values = {k: v for k, v in inner.values.items() if k != name}
+    return inner
+
+
+def domain_of(names: tuple[str, ...], body: t.Node, scope: Scope, otherwise: Sort) -> Sort:
+    """The domain of `names ↦ body`: what the places say where the names are bare arguments, or
+    coordinates of a point that lies in a declared set."""
+    inner = without(scope, names)
+    sorts = dict(_memberships(body, inner))
+    sorts.update((x.name, x.free.sort) for x in find_letters([body], inner, only=set(names)))
+    domain = sorts.get(names[0], otherwise)
+    for name in names[1:]:
+        domain = ("prod", domain, sorts.get(name, otherwise))
+    return domain
+
+
 def letter(name: str, sort: Sort) -> Letter:
     """The letter `name` over `sort`; an index is at least 1, a real is finite."""
     free = mk_free(name, sort)
@@ -46,6 +68,23 @@ def _places(
                 yield from _suffix_places(value.sort, suffixes, scope, bound)
     for child, names in children(node):
         yield from _places(child, scope, bound | names)
+
+
+def _memberships(node: t.Node, scope: Scope) -> Iterator[tuple[str, Sort]]:
+    """The names in `(x, y) ∈ C` with the sorts of their places."""
+    match node:
+        case t.Relation(operands=(point, t.Name(text=text)), relations=("∈",)):
+            value = scope.value(text)
+            parts = point.items if isinstance(point, t.Tuple) else (point,)
+            if value is not None and b.is_set(value):
+                wanted = argument_sorts(value.sort[1], len(parts))
+                yield from (
+                    (part.text, sort)
+                    for part, sort in zip(parts, wanted, strict=False)
+                    if isinstance(part, t.Name)
+                )
+    for child, _ in children(node):
+        yield from _memberships(child, scope)
 
 
 def _suffix_places(

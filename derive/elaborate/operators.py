@@ -123,7 +123,12 @@ def product_set(node: t.Node, left: t.Node, right: t.Node, scope: Scope) -> Term
         if not b.is_set(side):
             raise fail(at, f"this is {describe(side.sort)}", "a set")
     sort = ("prod", first.sort[1], second.sort[1])
-    return b.lam(sort, lambda z: b.conj(b.app(first, mk("fst", z)), b.app(second, mk("snd", z))))
+
+    def inside(z: Term) -> Term:
+        sides = (b.app(first, mk("fst", z)), b.app(second, mk("snd", z)))
+        return b.conj(*([side for side in sides if side is not b.TRUE] or [b.TRUE]))
+
+    return b.lam(sort, inside)
 
 
 def space_of(node: t.Node | None, scope: Scope) -> Sort | None:

@@ -60,6 +60,8 @@ POINTWISE = frozenset(
         "nmul",
         "nfact",
         "finv",
+        "rn",
+        "cexp",
     ]
 )
 """Symbols that the elaborator lifts, so that a sample point may be left out below them."""

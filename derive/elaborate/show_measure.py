@@ -14,6 +14,7 @@ from derive.elaborate.printer import (
     SUM,
     State,
     Text,
+    Unprintable,
     between,
     conjuncts,
     is_ambient,
@@ -41,7 +42,8 @@ def functional(term: App, state: State) -> Text:
         case "cexp":
             given = args[2].args[0] if b.is_app(args[2], "sigma") else args[2]
             shown = random(given, state) if b.is_fn(given) else sn.number(given, state)[0]
-            return f"{_operator('E', args[0], state)}[{random(args[1], state)} | {shown}]", ATOM
+            text = f"{_operator('E', args[0], state)}[{random(args[1], state)} | {shown}]"
+            return _version(text, args, state)
         case "KL":
             return f"KL({measure(args[0], state)[0]} ‖ {measure(args[1], state)[0]})", ATOM
         case "TV":
@@ -49,10 +51,21 @@ def functional(term: App, state: State) -> Text:
         case "H":
             return f"H({measure(args[0], state)[0]})", ATOM
         case "rn":
-            return f"{_d(args[0], state)}/{_d(args[1], state)}", ATOM
+            return _version(f"{_d(args[0], state)}/{_d(args[1], state)}", args, state)
         case "sigma":
             return f"σ({variables(args[0], state)})", ATOM
     return measure(term, state)
+
+
+def _version(text: str, args: tuple[Term, ...], state: State) -> Text:
+    """A density or conditional expectation: alone where its sample point, the last of the
+    arguments, is left out, otherwise with its argument."""
+    *others, point = args
+    if any(map(state.has_point, others)):
+        raise Unprintable("a measure or a variable that depends on the point")
+    if state.is_point(point):
+        return text, ATOM
+    return f"{text}({', '.join(sn.number(p, state)[0] for p in sn.coordinates(point))})", ATOM
 
 
 def _operator(name: str, law: Term, state: State) -> str:

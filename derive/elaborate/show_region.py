@@ -6,8 +6,8 @@ from derive.elaborate import build as b
 from derive.elaborate import show_measure as sm
 from derive.elaborate import show_number as sn
 from derive.elaborate import show_set as ss
-from derive.elaborate.printer import ATOM, PRODUCT, State, Text, conjuncts, wrap
-from derive.kernel.sort import NUM
+from derive.elaborate.printer import ATOM, PRODUCT, State, Text, conjuncts, name_of_space, wrap
+from derive.kernel.sort import NAT, NUM
 from derive.kernel.term import Lam, Term, abstract, mk
 
 
@@ -57,7 +57,7 @@ def _points(body: Term, point: Term) -> list[Term] | None:
 def _product(term: Lam, state: State) -> Text | None:
     """`A × B`."""
     parts = conjuncts(term.body)
-    if len(parts) != 2 or not isinstance(term.domain, tuple):
+    if not isinstance(term.domain, tuple) or term.domain[0] != "prod":
         return None
     point = b.fresh(term.domain)
     first, second = mk("fst", point), mk("snd", point)
@@ -69,10 +69,17 @@ def _product(term: Lam, state: State) -> Text | None:
             and point not in part.args[0].frees
         ):
             sides["fst" if part.args[1] is first else "snd"] = part.args[0]
-    if len(sides) != 2:
+    if len(sides) != len(parts):
         return None
-    left, right = ss.region(sides["fst"], state), ss.region(sides["snd"], state)
-    return f"{wrap(left, PRODUCT)} × {wrap(right, PRODUCT)}", PRODUCT - 1
+    texts = []
+    for side, space in (("fst", term.domain[1]), ("snd", term.domain[2])):
+        if side in sides:
+            texts.append(wrap(ss.region(sides[side], state), PRODUCT))
+        elif isinstance(space, str) and space not in (NUM, NAT):
+            texts.append(name_of_space(space))
+        else:
+            return None
+    return " × ".join(texts), PRODUCT - 1
 
 
 def _preimage(body: Term, point: Term, state: State) -> Text | None:

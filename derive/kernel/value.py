@@ -4,8 +4,8 @@ The kernel is total: a partial operation is completed by an unspecified constant
 expression means something is asked here, and must be proved like any other fact (rulings S1–S9).
 Under a binder a demand is closed by `∀` or, where the binder belongs to a measure, by `μ-a.e.`; a
 demand that does not depend on the bound variable is made outright. Inside an integrand or a sum a
-factor needs a value only where the factors before it are not zero (rulings S8); factors are read
-in the order of the term, those without demands first. Nowhere else does a zero excuse anything.
+factor needs a value only where no other factor has the value zero (rulings S8): so at each point
+all factors have values, or one has the value zero. Nowhere else does a zero excuse anything.
 What holds by rational arithmetic, or by signs that are known, is not demanded.
 """
 
@@ -112,7 +112,7 @@ class _Demands:
                     yield from self.of(rest.pop(2), (*scope, Frame(guards=args[:1])))
                 case "conjunction":
                     rest = {}
-                    yield from self._in_order(args, scope, args)
+                    yield from self._in_order(args, scope)
                 case "product":
                     rest = {}
                     yield from self._product(args, scope)
@@ -135,9 +135,7 @@ class _Demands:
         """The demands of a function's body under its binder; `word related` is its scope demand."""
         if not isinstance(function, Lam):
             return self.of(function, scope)
-        variable = terms.mk_free(
-            f"#{len(scope)}", function.domain
-        )  # no certificate has such a name
+        variable = terms.mk_free(f"#{len(scope)}", function.domain)  # a name no certificate has
         guards = [mk("fin", variable)] if word != "under" and function.domain == NUM else []
         guards += [mk("app", related, variable)] if word in ("in", "sum") else []
         if word == "from" and function.domain == NAT:
@@ -176,16 +174,27 @@ class _Demands:
         """All factors have a value and are alike; where S8 allows, unless one is 0."""
         parts = [a for a in args if not isinstance(a, Num) or not a.value]
         excused = any(frame.zero for frame in scope)
-        yield from self._in_order(parts, scope, [nonzero(a) for a in parts] if excused else [])
+        for place, part in enumerate(parts):
+            others = parts[:place] + parts[place + 1 :] if excused and obligations(part) else []
+            guards = tuple(_zero_excuses(a, scope) for a in others if not isinstance(a, Num))
+            yield from self.of(part, (*scope, Frame(guards=guards)))
         if len(parts) > 1:
             delicate = excused and any(map(obligations, parts))
             guards = tuple(nonzero(a) for a in parts if not isinstance(a, Num)) if delicate else ()
             yield from self._alike(parts, (*scope, Frame(guards=guards)))
 
-    def _in_order(self, parts: list[Term], scope: Scope, guards: list[Term]) -> Iterator[Term]:
-        """The demands of each part where the guards of those before it hold, partial ones last."""
-        known = dict(zip(parts, guards, strict=False))
-        seen = [g for p, g in known.items() if not isinstance(p, Num) and not obligations(p)]
-        for part in parts if not guards else filter(obligations, parts):
+    def _in_order(self, parts: tuple[Term, ...], scope: Scope) -> Iterator[Term]:
+        """The demands of each part where those before it hold, partial ones last."""
+        seen = [part for part in parts if not obligations(part)]
+        for part in filter(obligations, parts):
             yield from self.of(part, (*scope, Frame(guards=tuple(seen))))
-            seen += [known[part]] if part in known else []
+            seen.append(part)
+
+
+def _zero_excuses(factor: Term, scope: Scope) -> Term:
+    """`factor` is not a zero that has a value; where it is, the other factors need none.
+
+    Its own demands are made at the same point: the empty frames only keep the names in use.
+    """
+    own = dict.fromkeys(_Demands(Signs(())).of(factor, (Frame(),) * len(scope)))
+    return mk("imp", mk("and", *own), nonzero(factor)) if own else nonzero(factor)

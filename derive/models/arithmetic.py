@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import factorial, prod
 
 from derive.kernel.term import App, Num
+from derive.kernel.value import obligations
 from derive.models.compilation import Code, Environment, builds, compiled, plain
 from derive.models.extended import (
     INF,
@@ -44,6 +45,7 @@ def _add(term: App) -> Code:
 def _mul(term: App) -> Code:
     codes = [compiled(a) for a in term.args]
     free = [not (isinstance(a, Num) and a.value != 0) for a in term.args]
+    delicate = any(map(obligations, term.args))  # then a zero excuses the other factors (S8)
 
     def code(m: Model, e: Environment) -> Value:
         if not m.strict:
@@ -56,10 +58,10 @@ def _mul(term: App) -> Code:
                 values.append(None)
                 lost = reason
         known = [v for v in values if v is not None]
-        if lost is not None and not (m.inside and 0 in known):
-            raise lost
-        if m.inside and lost is not None:
+        if m.inside and delicate and 0 in known:
             return 0
+        if lost is not None:
+            raise lost
         rest = [v for v, f in zip(values, free, strict=True) if f]
         if len(rest) > 1 and not all(map(finite, rest)) and not all(v >= 0 for v in rest):
             raise NoValue("mul")

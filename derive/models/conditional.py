@@ -10,7 +10,7 @@ from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App
 from derive.models.compilation import Code, Environment, builds, compiled
 from derive.models.extended import Number, add, finite, mul, reciprocal
-from derive.models.integrals import atoms, key_at, measurable
+from derive.models.integrals import atoms, integral, key_at, measurable
 from derive.models.model import Model
 from derive.models.outcome import NoValue, Undecided
 from derive.models.spaces import Key, Measure, Sigma, Value
@@ -21,25 +21,29 @@ Joint = dict[tuple[Key, ...], Number]
 
 @builds("rn")
 def _rn(term: App) -> Code:
-    left, right = map(compiled, term.args)
+    density, place = _density(term), compiled(term.args[2])
     domain = term.args[0].sort[1]
 
     def code(m: Model, e: Environment) -> Value:
-        nu, mu = left(m, e), right(m, e)
-
-        def at(point: Value) -> Number:
-            key = key_at(m, domain, point)
-            a, b = nu(key), mu(key)
-            if finite(a) and finite(b) and b != 0:
-                return mul((a, reciprocal(b)))
-            return _version(m, ("rn", nu, mu, key))
-
-        return at
+        key = key_at(m, domain, place(m, e))
+        found = density(m, e, key)
+        return _version(m, ("rn", term.args[:2], key)) if found is None else found
 
     return code
 
 
-def _version(m: Model, key: tuple[Key, ...]) -> Number:
+def _density(term: App) -> Callable:
+    """The density at a block that the denominator sees; None elsewhere."""
+    left, right = map(compiled, term.args[:2])
+
+    def density(m: Model, e: Environment, key: Key) -> Number | None:
+        a, b = left(m, e)(key), right(m, e)(key)
+        return mul((a, reciprocal(b))) if finite(a) and finite(b) and b != 0 else None
+
+    return density
+
+
+def _version(m: Model, key: Key) -> Number:
     """What a density or a conditional expectation is where nothing determines it."""
     if key not in m.null_values:
         m.null_values[key] = Random(len(m.null_values) + 7).choice(
@@ -68,25 +72,59 @@ def _sigma(term: App) -> Code:
 
 @builds("cexp")
 def _cexp(term: App) -> Code:
-    measure, function, sigma = map(compiled, term.args)
-    domain = term.args[1].sort[1]
+    mean, place, sigma = _mean(term), compiled(term.args[3]), compiled(term.args[2])
 
     def code(m: Model, e: Environment) -> Value:
-        mu, f, known = measure(m, e), function(m, e), sigma(m, e)
-        fine = measurable(m, domain, NUM, f, False)
-
-        def at(point: Value) -> Number:
-            parts = [
-                (p, w) for p, _, w in atoms(m, domain, mu) if known.block[p] == known.block[point]
-            ]
-            size = add(w for _, w in parts)
-            if not fine or size == 0 or not finite(size) or not all(finite(f(p)) for p, _ in parts):
-                return _version(m, ("cexp", term, known.block[point]))
-            return mul((add(mul((f(p), w)) for p, w in parts), reciprocal(size)))
-
-        return at
+        point = place(m, e)
+        found = mean(m, e, point)
+        if found is not None:
+            return found
+        return _version(m, ("cexp", term.args[:3], sigma(m, e).block[point]))
 
     return code
+
+
+def _mean(term: App) -> Callable:
+    """The mean of a function over the block of a point, if the block has mass; None elsewhere."""
+    measure, function, sigma = map(compiled, term.args[:3])
+    domain = term.args[1].sort[1]
+
+    def mean(m, e, point: Value) -> Number | None:
+        mu, f, known = measure(m, e), function(m, e), sigma(m, e)
+        if not measurable(m, domain, NUM, f, False):
+            return None
+        parts = [
+            (f(p), w) for p, _, w in atoms(m, domain, mu) if known.block[p] == known.block[point]
+        ]
+        size = add(w for _, w in parts)
+        total = integral(parts) if finite(size) and size != 0 else None
+        return None if total is None else mul((total, reciprocal(size)))
+
+    return mean
+
+
+DETERMINED = {"rn": _density, "cexp": _mean}
+
+
+@builds("valued")
+def _valued(term: App) -> Code:
+    """Whether a density or a conditional expectation is determined where it stands."""
+    version = term.args[0]
+    if not (isinstance(version, App) and version.head in DETERMINED):
+        return _undecided
+    value, place = DETERMINED[version.head](version), compiled(version.args[-1])
+    domain = version.args[-1].sort
+
+    def code(m: Model, e: Environment) -> Value:
+        point = place(m, e)
+        where = key_at(m, domain, point) if version.head == "rn" else point
+        return value(m, e, where) is not None
+
+    return code
+
+
+def _undecided(m, e):
+    raise Undecided("valued")
 
 
 @builds("gmeasurable")

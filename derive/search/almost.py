@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from derive.kernel.sort import Sort
+from collections.abc import Iterator
+
+from derive.kernel.sort import NUM, Sort
 from derive.kernel.term import App, Term, mk
-from derive.search.clause import Clause
+from derive.search.clause import Clause, claim_of, key_of
 from derive.search.context import Context
+from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.proof import (
     Proof,
@@ -67,7 +70,7 @@ def known_almost_everywhere(prover, measure: Term, context: Context, depth: int)
                     for f in matches(clause.conclusion.args[0], measure)
                     if not clause.metas
                 ]
-            elif clause.name not in SELF_MADE and clause.name not in prover.forbidden:
+            elif _speaks_unasked(clause) and clause.name not in prover.forbidden:
                 found += _forward(prover, clause, measure, context, depth)
         for fact in context.all_facts():
             if (
@@ -85,17 +88,45 @@ def known_almost_everywhere(prover, measure: Term, context: Context, depth: int)
     return found
 
 
+MAX_KNOWN = 12
+SEEDS = frozenset(("ac", "ae"))
 SELF_MADE = frozenset(("ae_of_all", "ae_mp", "ae_and", "ae_ac"))
 
 
+def _speaks_unasked(clause: Clause) -> bool:
+    """Whether a rule is used without being named: not if it says that two numbers are equal."""
+    claim = claim_of(clause.conclusion)
+    equation = isinstance(claim, App) and claim.head == "eq" and claim.args[0].sort == NUM
+    return clause.name not in SELF_MADE and not equation
+
+
 def _forward(prover, clause: Clause, measure: Term, context: Context, depth: int) -> list[Proof]:
+    """What a rule says of the measure, its other letters found in what is known."""
+    seeds = sorted((p for p in clause.premises if key_of(p) in SEEDS), key=key_of)
     out = []
-    pattern = clause.conclusion.args[0]
-    for start in matches(pattern, measure):
-        first = clause.premises[0]
-        for fact in prover.facts_for(first, context):
-            for found in matches(first, fact.prop, start):
-                proof = prover.instance(clause, found, context, depth + 1, (fact,))
-                if proof is not None:
-                    out.append(proof)
+    for start in matches(clause.conclusion.args[0], measure):
+        for found in _seeded(prover, seeds or [clause.premises[0]], start, context, depth):
+            proof = prover.instance(clause, found, context, depth + 1)
+            if proof is not None:
+                out.append(proof)
     return out
+
+
+def _seeded(
+    prover, seeds: list[Term], start: Found, context: Context, depth: int
+) -> Iterator[Found]:
+    """The letters of the first premise that says more than what kind of thing a letter is."""
+    if not seeds:
+        yield start
+        return
+    for fact in _known(prover, seeds[0], start, context, depth):
+        for found in matches(seeds[0], fact.prop, start):
+            yield from _seeded(prover, seeds[1:], found, context, depth)
+
+
+def _known(prover, premise: Term, start: Found, context: Context, depth: int) -> list[Proof]:
+    if key_of(premise) == "ae":
+        other = instantiated(premise.args[0], start)
+        if other is not None and (other, context.key) not in prover.ae_open:
+            return known_almost_everywhere(prover, other, context, depth + 1)[:MAX_KNOWN]
+    return prover.facts_for(premise, context)

@@ -7,6 +7,7 @@ The skeleton with the fewest needs wins. All bounds are counts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from derive.kernel.refusal import Rejected
@@ -15,6 +16,7 @@ from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Num, Term, mk, mk_bound, mk_nat
 from derive.search import algebra
 from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
+from derive.search.almost_equations import named_equations
 from derive.search.book import clauses_of_fact
 from derive.search.carrying import by_monotone
 from derive.search.clause import Clause, fits, shape_of
@@ -134,12 +136,38 @@ class Engine:
     def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
         """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
         measure, predicate = goal.args
+        for local, named in self._almost_facts(measure, [predicate], context):
+            inner, variable = at_a_point(predicate.sort[1], [*local, *named], context)
+            with self._knowing(named, variable):
+                proof = self.justify(mk("app", predicate, variable), inner, budget)
+            if proof is not None:
+                return close_almost_everywhere(
+                    self.prover, measure, variable, proof, [*local, *named]
+                )
+        return None
+
+    def _almost_facts(
+        self, measure: Term, functions: list[Term], context: Context
+    ) -> Iterator[tuple[list[Proof], list[Proof]]]:
+        """What is known to hold almost everywhere; then with it the named equations that fit."""
         local = known_almost_everywhere(self.prover, measure, context, 0)
-        inner, variable = at_a_point(predicate.sort[1], local, context)
-        proof = self.justify(mk("app", predicate, variable), inner, budget)
-        if proof is None:
-            return None
-        return close_almost_everywhere(self.prover, measure, variable, proof, local)
+        yield local, []
+        named = list(islice(named_equations(self, measure, functions, context), MAX_SOLUTIONS))
+        if named:
+            yield local, named
+
+    @contextmanager
+    def _knowing(self, facts: list[Proof], variable: Term) -> Iterator[None]:
+        """Equations that hold at a point may be used there as if they were named."""
+        before, memo = self.toolkit, self.memo
+        here = [hyp(mk("app", f.prop.args[1], variable)) for f in facts]
+        if here:
+            self.toolkit = before.with_facts([c for f in here for c in clauses_of_fact(f, "here")])
+            self.memo = {}
+        try:
+            yield
+        finally:
+            self.toolkit, self.memo = before, memo
 
     def _through_sides(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
         """Rewrite the proposition (normal forms, named equations), then try again."""
@@ -391,32 +419,21 @@ class Engine:
     ) -> Proof | None:
         """∫ f dμ = ∫ g dμ from f = g μ-a.e., by the rule for the head."""
         measure, old = parts
-        local = known_almost_everywhere(self.prover, measure, context, 0)
-        if not local:
-            return None
-        scope, variable = at_a_point(old.sort[1], local, context)
-        outer, self.toolkit = self.toolkit, self._at_a_point(local, variable)
-        try:
-            equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
-        finally:
-            self.toolkit = outer
-        if equation is None or needs(equation):
-            return None
-        almost = close_almost_everywhere(self.prover, measure, variable, equation, local)
+        almost = None
+        for local, named in self._almost_facts(measure, [old, new], context):
+            scope, variable = at_a_point(old.sort[1], [*local, *named], context)
+            with self._knowing(named, variable):
+                equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
+            if (local or named) and equation is not None and not needs(equation):
+                almost = close_almost_everywhere(
+                    self.prover, measure, variable, equation, [*local, *named]
+                )
+            if almost is not None:
+                break
         if almost is None:
             return None
         goal = mk("eq", mk(head, measure, old), mk(head, measure, new))
         return self.library.congruent_almost(self, goal, almost, context)
-
-    def _at_a_point(self, local: list[Proof], variable: Term) -> Toolkit:
-        """The toolkit, where what a reason names as true a.e. is true at the point."""
-        named = {c.conclusion for c in self.toolkit.others if c.key == "ae" and c.rule is None}
-        there = [hyp(mk("app", f.prop.args[1], variable)) for f in local if f.prop in named]
-        if not there:
-            return self.toolkit
-        clauses = [c for fact in there for c in clauses_of_fact(fact, "a.e.")]
-        tools = self.toolkit
-        return Toolkit([*tools.clauses, *clauses], tools.families, tools.unfold, tools.instances)
 
     # ---- rewriting
 

@@ -219,7 +219,8 @@ class Prover:
     ) -> tuple[list[Proof], Found] | None:
         if position == len(clause.premises):
             complete = all(m in found.values for m in clause.metas)
-            return (list(done), found) if complete else None
+            fits = all(instantiated(p, found) is t for p, t in found.later)
+            return (list(done), found) if complete and fits else None
         pattern = clause.premises[position]
         concrete = instantiated(pattern, found)
         if concrete is not None:

@@ -230,7 +230,7 @@ SIMPLE = (
     ("algebra",),
     ("assumption",),
     ("set_algebra",),
-    ("expectation", "variance", "covariance", "conditional_probability"),
+    ("expectation", "variance", "covariance", "conditional_probability", "law"),
     ("linearity",),
     ("monotonicity",),
 )

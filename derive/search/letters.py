@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import Sort, match_sort
@@ -16,7 +17,9 @@ from derive.kernel.term import (
     abstract,
     mk,
     mk_bound,
+    mk_free,
     mk_lam,
+    shift,
 )
 from derive.search.filling import filled
 
@@ -39,6 +42,9 @@ class Found:
 
 
 def bind(meta: Meta, value: Term, found: Found) -> bool:
+    """Let a letter have a closed value of its sort, unless it has another."""
+    if value.loose:
+        return False
     known = found.values.get(meta.name)
     if known is not None:
         return known is value
@@ -61,6 +67,11 @@ def flexible_matches(pattern: Term, spine: tuple, term: Term, found: Found) -> I
     meta, args = spine
     distinct = all(isinstance(a, Bound) for a in args) and len(set(args)) == len(args)
     if not distinct:
+        places = _places(args, found)
+        if places is not None:
+            if bind(meta, _with_places(term, places), found):
+                yield found
+            return
         yield from _at_a_point(pattern, meta, args, term, found)
         put_off = found.copy()
         put_off.later = (*found.later, (pattern, term))
@@ -109,6 +120,82 @@ def _abstracted(term: Term, args: list[Term], found: Found) -> Term | None:
                 return None
         body = mk_lam(sort, body)
     return body
+
+
+def solved(meta: Meta, args: list[Term], term: Term, found: Found) -> bool:
+    """Bind an open letter whose arguments are known by now, so that `meta(args)` is the term."""
+    places = _places(args, found)
+    return places is not None and bind(meta, _with_places(term, places), found)
+
+
+class Places(NamedTuple):
+    """Where each coordinate of a letter's arguments stands, and the arguments' variables."""
+
+    where: dict[Term, Term]
+    variables: list[Term]
+
+
+def _places(args: list[Term], found: Found) -> Places | None:
+    """The places of `f(x, y)`, `f(fst z)`, `f(X(ω))` with X known; None if they do not fix f.
+
+    Each coordinate is a term with bound variables, none part of another. As the letter's value has
+    no other bound variables, each of its places must be replaced: the solution is unique.
+    """
+    where: dict[Term, Term] = {}
+    variables = []
+    for number, pattern in enumerate(args):
+        argument = instantiated(pattern, found)
+        if argument is None:
+            return None
+        variable = mk_free(f"·{number}", argument.sort)
+        variables.append(variable)
+        for coordinate, value in _coordinates(argument, variable):
+            if not coordinate.loose or any(_overlap(coordinate, other) for other in where):
+                return None
+            where[coordinate] = value
+    return Places(where, variables)
+
+
+def _coordinates(argument: Term, variable: Term) -> list[tuple[Term, Term]]:
+    """(coordinate of the argument, the same coordinate of the variable)."""
+    if isinstance(argument, App) and argument.head == "pair":
+        left, right = argument.args
+        return [
+            *_coordinates(left, mk("fst", variable)),
+            *_coordinates(right, mk("snd", variable)),
+        ]
+    return [(argument, variable)]
+
+
+def _overlap(first: Term, second: Term) -> bool:
+    """Whether one term is part of the other."""
+    mark = mk_free("·", first.sort), mk_free("·", second.sort)
+    return (
+        _placed(first, {second: mark[1]}, 0) is not first
+        or _placed(second, {first: mark[0]}, 0) is not second
+    )
+
+
+def _with_places(term: Term, places: Places) -> Term:
+    """`λ variables. term` with the places filled; loose if the term has other bound variables."""
+    value = _placed(term, places.where, 0)
+    for variable in reversed(places.variables):
+        value = abstract(value, variable)
+    return value
+
+
+def _placed(term: Term, places: dict[Term, Term], level: int) -> Term:
+    """`term` with the given places, seen from under `level` binders, filled."""
+    if not any(index >= level for index, _ in term.loose):
+        return term
+    for place, value in places.items():
+        if term is shift(place, level):
+            return value
+    if isinstance(term, Lam):
+        return mk_lam(term.domain, _placed(term.body, places, level + 1))
+    if isinstance(term, App):
+        return mk(term.head, *[_placed(a, places, level) for a in term.args])
+    return term
 
 
 def _known_sort(sort: Sort, found: Found) -> Sort | None:

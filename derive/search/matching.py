@@ -25,7 +25,15 @@ from derive.kernel.term import (
     shift,
 )
 from derive.search.filling import filled
-from derive.search.letters import Found, bind, flexible_matches, is_flexible, spine_of
+from derive.search.letters import (
+    Found,
+    bind,
+    flexible_matches,
+    instantiated,
+    is_flexible,
+    solved,
+    spine_of,
+)
 
 MAX_CHOICES = 40
 
@@ -43,18 +51,19 @@ def matches(pattern: Term, term: Term, start: Found | None = None) -> Iterator[F
 
 
 def _settle(found: Found) -> Found | None:
+    """Compare the parts put off, or solve them for a letter whose arguments are known by now."""
+    left = []
     for pattern, term in found.later:
-        head = pattern
-        while isinstance(head, App) and head.head == "app":
-            head = head.args[0]
-        if head.name not in found.values:
-            return Found(found.values, found.sorts, found.later)
-        try:
-            if filled(pattern, found.values, found.sorts) is not term:
-                return None
-        except Rejected:
-            return Found(found.values, found.sorts, found.later)
-    found.later = ()
+        meta, args = spine_of(pattern)
+        if meta.name not in found.values and not solved(meta, args, term, found):
+            left.append((pattern, term))
+            continue
+        value = instantiated(pattern, found)
+        if value is None:
+            left.append((pattern, term))
+        elif value is not term:
+            return None
+    found.later = tuple(left)
     return found
 
 
@@ -68,6 +77,8 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
         return
     spine = spine_of(pattern)
     if spine is not None:
+        if isinstance(term, App) and term.head == "app" and _composed(spine[1]):
+            yield from _pairwise(pattern.args, term.args, 0, found.copy())
         yield from flexible_matches(pattern, spine, term, found)
         return
     if isinstance(pattern, Lam):
@@ -106,6 +117,11 @@ def _match(pattern: Term, term: Term, found: Found) -> Iterator[Found]:
             yield from _ac(pattern, term, found)
         elif len(pattern.args) == len(term.args):
             yield from _pairwise(pattern.args, term.args, 0, found)
+
+
+def _composed(args: list[Term]) -> bool:
+    """`g(T(x))`, `X_i`: the letter may be the outermost function of a term as it stands."""
+    return any(isinstance(a, Meta) or spine_of(a) is not None for a in args)
 
 
 def _is_negated_letter(pattern: Term) -> bool:

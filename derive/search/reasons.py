@@ -25,6 +25,7 @@ DEFINITION_NAMES = {
     "variance": ("Var",),
     "covariance": ("Cov",),
     "conditional_probability": ("condp",),
+    "law": ("law",),
 }
 
 
@@ -104,6 +105,12 @@ def resolve(
             families.add(word)
         elif word in DEFINITION_NAMES:
             unfold.update(DEFINITION_NAMES[word])
+            clauses += [
+                c
+                for rule in names.library.rules_named(word)
+                if rule.name not in names.forbidden
+                for c in names.library.clauses[rule.name]
+            ]
         elif word in names.definitions:
             unfold.add(names.definitions[word])
         else:

@@ -29,6 +29,7 @@ from derive.search.lines import (
 from derive.search.proof import Proof, hyp
 from derive.search.reasons import Names, UnknownName
 from derive.search.session import Session
+from derive.search.unfolding import definitions_unfolded, unfolded_fact
 from derive.search.work import Line, Work, feed
 
 
@@ -159,7 +160,9 @@ class FileChecker:
             lines.append(line.report)
             fact = line.cited
         if fact is not None:
-            work.context = Context(work.context, [fact, *self._values_of(work, have.prop)], ())
+            facts = [fact, *self._values_of(work, have.prop)]
+            facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
+            work.context = Context(work.context, facts, ())
             work.names.labels.setdefault(have.label or "have", []).append(fact)
         elif have.label:
             work.names.failed.add(have.label)

@@ -20,3 +20,7 @@ class Toolkit:
         self.instances = instances
         self.equations = [c for c in clauses if c.key == "eq"]
         self.others = [c for c in clauses if c.key != "eq"]
+
+    def with_facts(self, facts: list[Clause]) -> Toolkit:
+        """The same, and some facts that hold at a point."""
+        return Toolkit([*facts, *self.clauses], self.families, self.unfold, self.instances)

@@ -46,6 +46,29 @@ def test_in_an_integrand_a_zero_factor_excuses_the_others():
     assert term(guarded) in inside
 
 
+def test_a_zero_that_has_a_value_excuses_whichever_place_it_has():
+    """`log X · 1/Y`: each factor is needed unless the other has the value 0."""
+    inside = obligations(term("(int μ (lam Ω (mul (log (app X #0)) (inv (app Y #0)))))"))
+    of_inv = "(and (fin (app Y #0)) (not (eq (app Y #0) 0)))"
+    for part, other, own in (
+        ("log (app X #0)", "inv (app Y #0)", of_inv),
+        ("inv (app Y #0)", "log (app X #0)", "(not (le (app X #0) 0))"),
+    ):
+        wanted = "(not (le (app X #0) 0))" if part.startswith("log") else "(fin (app Y #0))"
+        guard = f"(imp {own} (not (eq ({other}) 0)))"
+        assert term(f"(ae μ (lam Ω (imp {guard} {wanted})))") in inside
+
+
+def test_the_demands_of_an_excusing_factor_capture_nothing():
+    """The inner variable of `log X(x) ∫ X(y) X(x) μ(dy)` is not the outer x, on the same space."""
+    inner = "(lam Ω (mul (app X #0) (app X #1)))"
+    parts = "(or (and (fin (app X #0)) (fin (app X #1))) (and (le 0 (app X #0)) (le 0 (app X #1))))"
+    own = f"(and (ae μ (lam Ω {parts})) (has_integral μ {inner}))"
+    guard = f"(imp {own} (not (eq (int μ {inner}) 0)))"
+    demands = obligations(term(f"(int μ (lam Ω (mul (log (app X #0)) (int μ {inner}))))"))
+    assert term(f"(ae μ (lam Ω (imp {guard} (not (le (app X #0) 0)))))") in demands
+
+
 def test_nowhere_else_does_a_zero_excuse():
     """`∀x. x · (1/x) = b` has no value at 0."""
     outside = obligations(term("(all (lam num (eq (mul #0 (inv #0)) b)))"))

@@ -73,7 +73,7 @@ def test_absolute_continuity_and_densities():
     s = scene(f=(3, HALF, 1)).let("ν", "(meas X)", Measure({"a": 3, "b": 1}))
     assert s("(ac ν μ)")
     assert s("(eq ν (dens f μ))")
-    assert s("(ae μ (lam X (eq (app (rn ν μ) #0) (app f #0))))")
+    assert s("(ae μ (lam X (eq (rn ν μ #0) (app f #0))))")
     s.let("x", "X", "c")
     assert not s("(ac (dirac x) μ)")
 
@@ -100,11 +100,11 @@ def test_independence_needs_every_pair_of_values():
 
 def test_conditional_expectation():
     s = scene(FINE, dict.fromkeys("abc", Fraction(1, 3)), f=(0, 2, 5), g=(1, 1, 4))
-    assert s("(all (lam X (eq (app (cexp μ f (sigma g)) #0) (app g #0))))") is False
+    assert s("(all (lam X (eq (cexp μ f (sigma g) #0) (app g #0))))") is False
     s.let("x", "X", "a").let("y", "X", "c")
-    assert s("(app (cexp μ f (sigma g)) x)") == 1
-    assert s("(app (cexp μ f (sigma g)) y)") == 5
-    assert s("(gmeasurable (sigma g) (cexp μ f (sigma g)))")
+    assert s("(cexp μ f (sigma g) x)") == 1
+    assert s("(cexp μ f (sigma g) y)") == 5
+    assert s("(gmeasurable (sigma g) (lam X (cexp μ f (sigma g) #0)))")
     assert not s("(gmeasurable (sigma g) f)")
 
 

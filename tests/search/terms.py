@@ -19,6 +19,7 @@ SORTS = {
     **dict.fromkeys(("f", "g", "h"), ("fn", "𝒳", NUM)),
     **dict.fromkeys(("A", "B", "C"), ("fn", "𝒳", PROP)),
     **dict.fromkeys(("μ", "ν"), ("meas", "𝒳")),
+    **dict.fromkeys(("k", "l"), ("fn", ("prod", "𝒳", "𝒳"), NUM)),
     "w": "𝒳",
     "s": ("fn", "nat", NUM),
 }

@@ -27,6 +27,13 @@ FITS = [
      {"f": "f", "g": "g"}),
     ("(eq ?a ?b)", "(eq (add x y) z)", {"a": "(add x y)", "b": "z"}),
     ("(or ?p ?q)", "(or p q)", {"p": "p", "q": "q"}),
+    ("(int μ (lam 𝒳 (int ν (lam 𝒳 (app ?k (pair #1 #0))))))", "(int μ (lam 𝒳 (int ν (lam 𝒳 (app k (pair #1 #0))))))",
+     {"k": "k"}),
+    ("(int μ (lam 𝒳 (int ν (lam 𝒳 (app ?k (pair #1 #0))))))",
+     "(int μ (lam 𝒳 (int ν (lam 𝒳 (mul (app f #0) (app g #1))))))",
+     {"k": "(lam (prod 𝒳 𝒳) (mul (app f (snd #0)) (app g (fst #0))))"}),
+    ("(ae (pmeas μ ν) (lam (prod 𝒳 𝒳) (le 0 (app ?f (fst #0)))))",
+     "(ae (pmeas μ ν) (lam (prod 𝒳 𝒳) (le 0 (exp (app g (fst #0))))))", {"f": "(lam 𝒳 (exp (app g #0)))"}),
 ]  # fmt: skip
 
 
@@ -48,6 +55,14 @@ MISSES = [
     ("(int μ (lam 𝒳 (mul ?c (app ?f #0))))", "(int ν (lam 𝒳 (mul a (app f #0))))"),
     ("(sum (lam nat true) (lam nat ?c))", "(sum (lam nat true) s)"),
     ("(all (lam 𝒳 (le ?c (app f #0))))", "(all (lam 𝒳 (le (app f #0) (app f #0))))"),
+    (
+        "(int (pmeas μ ν) (lam (prod 𝒳 𝒳) (exp (app ?f (fst #0)))))",
+        "(int (pmeas μ ν) (lam (prod 𝒳 𝒳) (exp (app k #0))))",
+    ),
+    (
+        "(int μ (lam 𝒳 (int ν (lam 𝒳 (mul ?c (app ?k (pair #1 #1)))))))",
+        "(int μ (lam 𝒳 (int ν (lam 𝒳 (app k (pair #1 #0))))))",
+    ),
 ]
 
 
