@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from derive.models.witnesses import countable, densities, line, named, planes
+from derive.models.witnesses import countable, densities, line, moments, named, planes
 from derive.models.witnesses.witness import Holds, Named, Side, Witness
 
 COMPUTED: tuple[Witness, ...] = (
@@ -14,6 +14,7 @@ COMPUTED: tuple[Witness, ...] = (
     *countable.WITNESSES,
     *planes.WITNESSES,
     *densities.WITNESSES,
+    *moments.WITNESSES,
 )
 WITNESSES: dict[str, Witness | Named] = {w.name: w for w in (*COMPUTED, *named.WITNESSES)}
 

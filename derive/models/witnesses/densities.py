@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.models.extended import INF, NEG
-from derive.models.outcome import NoValue, Undecided
+from derive.models.outcome import Undecided
 from derive.models.witnesses.antiderivatives import MultipleOfPi, arctan_integral
 from derive.models.witnesses.pieces import Bound, length, limit, power
 from derive.models.witnesses.ratios import N, Ratio, ratio
@@ -45,14 +45,6 @@ def _arctan_slope() -> MultipleOfPi:
 def _weight(left: Ratio, right: Ratio) -> Ratio:
     """The quotient of two constant densities."""
     return left / right
-
-
-def _variance_of_infinite_mean() -> Bound:
-    """E[X²] - E[X]² for the density 1/x² on [1,∞)."""
-    square, mean = power(1, INF).integral(), power(1, INF, 1, -1).integral()
-    if INF in (square, mean):
-        raise NoValue("∞ - ∞" if square == mean else "∞")
-    return square - mean * mean
 
 
 GROWING = power(N, N + 1 / N, 1, 2)
@@ -172,22 +164,5 @@ WITNESSES = (
         Side("∫ u · v' dλ", "π", _arctan_slope),
         Side("-∫ u' · v dλ", "0", _boundary_free),
         facts=("integration_by_parts_ftc", "stein_identity"),
-    ),
-    Witness(
-        "infinite mean", "[1,∞) with P of density 1/x²", {"X(x)": "x"}, "X integrable under P",
-        Side("E[X²] - E[X]²", "no value", _variance_of_infinite_mean),
-        Side("P(X < ∞)", "1", lambda: power(1, INF, 1, -2).integral()),
-        facts=("expectation_linearity", "variance_identities", "variance_formula"),
-    ),
-    Witness(
-        "infinite variance", "[1,∞) with P of density 2/x³", {"X(x)": "x"},
-        "X² integrable under P",
-        Side("E[X²]", "∞", lambda: power(1, INF, 2, -1).integral()),
-        Side("E[X]²", "4", lambda: power(1, INF, 2, -2).integral() ** 2),
-        relation="≤",
-        holds=(Holds("P a probability", "-1/x² from 1 to ∞",
-                     lambda: power(1, INF, 2, -3).integral() == 1),
-               Holds("X integrable", "E[X] = 2", lambda: power(1, INF, 2, -2).integral() == 2)),
-        facts=("variance_identities",),
     ),
 )  # fmt: skip

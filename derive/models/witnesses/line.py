@@ -6,13 +6,8 @@ from fractions import Fraction
 
 from derive.models.extended import INF, NEG
 from derive.models.outcome import NoValue, Undecided
-from derive.models.witnesses.antiderivatives import (
-    MultipleOfPi,
-    arctan_integral,
-    diverges_at_infinity,
-)
 from derive.models.witnesses.pieces import Bound, Pieces, length, limit, power, scaled
-from derive.models.witnesses.ratios import N, Ratio, ratio
+from derive.models.witnesses.ratios import N, Ratio
 from derive.models.witnesses.witness import Holds, Side, Witness
 
 HALF = Fraction(1, 2)
@@ -24,9 +19,6 @@ SINKING = power(NEG, INF, -1 / N)
 POWERS = power(0, 1, N, N)
 BLOCKS = power(N, N + 1) - power(N + 1, N + 2)
 BLOCK_SUMS = power(0, 1) - power(N + 1, N + 2)
-CAUCHY = ratio(1) / (1 + N * N)
-"""π times the density of the Cauchy law, as a rational function of x."""
-
 ON_LINE = "ℝ with Lebesgue measure λ"
 ON_UNIT = "(0,1) with Lebesgue measure λ"
 
@@ -117,6 +109,13 @@ OTHERS = (
         holds=(_decreasing(TAILS),), facts=("continuity_from_above",),
     ),
     Witness(
+        "tail sets from 0", ON_LINE, {"A_n": "[n,∞) for n ≥ 1, A_0 = ∅", "k": "0"}, "k ≥ 1",
+        Side("lim_n λ(A_n)", "∞", lambda: limit(length(N, INF))),
+        Side("λ(⋂_n A_n)", "0", lambda: TAILS.limit().integral()),
+        holds=(_decreasing(TAILS), Holds("λ(A_k) < ∞", "λ(∅) = 0", lambda: length(0, 0) == 0)),
+        facts=("continuity_from_above",),
+    ),
+    Witness(
         "travelling sets", ON_LINE, {"A_n": "[n,n+1]"}, "λ(⋃_{k≥n} A_k) < ∞ for some n",
         Side("lim_n λ(A_n)", "1", lambda: limit(length(N, N + 1))),
         Side("λ({x in A_n for infinitely many n})", "0", lambda: TRAVELLING.limit().integral()),
@@ -162,15 +161,6 @@ OTHERS = (
         facts=("integral_const_mul",),
     ),
     Witness(
-        "Cauchy", "a probability space with a variable X of density 1/(π(1+x²))",
-        {"Y": "-X"}, "X integrable",
-        Side("E[X + Y]", "0", lambda: 0),
-        Side("E[X] + E[Y]", "no value", lambda: _mean_of_cauchy()),
-        holds=(Holds("total mass 1", "(1/π) (arctan(∞) - arctan(-∞))",
-                     lambda: arctan_integral(CAUCHY, NEG, INF) == MultipleOfPi(Fraction(1))),),
-        facts=("expectation_linearity", "weak_law", "strong_law"),
-    ),
-    Witness(
         "square norms", ON_LINE, {"f_n": "(1/n) · 1_[0,n]"}, "λ finite",
         Side("lim_n ∫ |f_n| dλ", "1", lambda: limit(SPREADING.integral())),
         Side("lim_n ∫ f_n² dλ", "0", lambda: limit((SPREADING * SPREADING).integral())),
@@ -198,14 +188,6 @@ def _sum_of_zeros(term: Bound) -> Fraction:
     """The sum of a series whose terms are 0 for every n."""
     if term != 0:
         raise Undecided("a series")
-    return Fraction(0)
-
-
-def _mean_of_cauchy() -> Fraction:
-    """E[X]: both parts exceed a positive multiple of ∫ 1/x over (a,∞)."""
-    upper, lower = CAUCHY * N, CAUCHY(-N) * N
-    if diverges_at_infinity(upper) and diverges_at_infinity(lower):
-        raise NoValue("E[X⁺] = E[X⁻] = ∞")
     return Fraction(0)
 
 
