@@ -17,10 +17,18 @@ def rule(text):
     return read_rule(read_all(text)[0])
 
 
-TRANS = rule("(axiom t structural (metas (a num) (b num) (c num)) (given (le a b) (le b c)) (show (le a c)))")
-NULL = rule("(axiom t fact (metas (μ (meas 'x)) (N (fn 'x prop))) (given (mset N) (eq (mass μ N) 0)) (show (ae μ (lam 'x (not (app N #0))))))")
-MASS = rule("(axiom t fact (metas (μ (meas 'x)) (A (fn 'x prop))) (given (mset A)) (show (le 0 (mass μ A))))")
-IDLE = rule("(axiom t structural (metas (a num) (b num)) (given (le a b) (le 0 1)) (show (le a b)))")
+TRANS = rule(
+    "(axiom t structural (metas (a num) (b num) (c num)) (given (le a b) (le b c)) (show (le a c)))"
+)
+NULL = rule(
+    "(axiom t fact (metas (μ (meas 'x)) (N (fn 'x prop))) (given (mset N) (eq (mass μ N) 0)) (show (ae μ (lam 'x (not (app N #0))))))"
+)
+MASS = rule(
+    "(axiom t fact (metas (μ (meas 'x)) (A (fn 'x prop))) (given (mset A)) (show (le 0 (mass μ A))))"
+)
+IDLE = rule(
+    "(axiom t structural (metas (a num) (b num)) (given (le a b) (le 0 1)) (show (le a b)))"
+)
 TAILS = rule(
     "(axiom continuity_from_above_finite fact (metas (μ (meas 'x)) (A (fn nat (fn 'x prop))))"
     " (given (finite_measure μ)) (show (eq (mass μ (lam 'x (false))) 0)))"
@@ -103,7 +111,9 @@ def test_the_hypothesis_that_a_condition_is_about():
 
 
 def test_the_list_is_read():
-    found = read_entries("# a comment\n\nr | a finite | idle: true without\nr | read: no model\ns | b ≥ 0 | witness: peak\n")
+    found = read_entries(
+        "# a comment\n\nr | a finite | idle: true without\nr | read: no model\ns | b ≥ 0 | witness: peak\n"
+    )
     assert found["r", "a finite"].text == "true without"
     assert found["r", ""].kind == "read"
     assert found["s", "b ≥ 0"].witness.name == "peak"
