@@ -6,6 +6,7 @@ nothing shows that a hypothesis is needed: no model, no curated witness, no reas
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,11 +41,12 @@ class Row:
 
 
 @dataclass
-class Tested:
-    """What models say of one rule."""
+class Record:
+    """What models say of one rule; `statement` is the hash of what it says."""
 
     name: str
     kind: str
+    statement: str = ""
     held: int = 0
     valued: int = 0
     false: str = ""
@@ -61,9 +63,9 @@ def rules_of(book: Rulebook) -> dict[str, Rule]:
     return {item.name: compile_axiom(item) for _, item in book.items() if item.name is not None}
 
 
-def examine(rule: Rule, kind: str, entries: Mapping[Key, Entry], effort: Effort) -> Tested:
+def examine(rule: Rule, kind: str, entries: Mapping[Key, Entry], effort: Effort) -> Record:
     """Try a rule in models, and drop each of its hypotheses."""
-    tested = Tested(rule.name, kind)
+    tested = Record(rule.name, kind, rule.hash)
     for strict in (False, True):
         report = check_rule(rule, effort.rule, effort.seed, strict=strict)
         if strict:
@@ -94,14 +96,14 @@ def _row(rule: Rule, hypothesis, entries: Mapping[Key, Entry], effort: Effort) -
 # ---- faults
 
 
-def faults(tested: Iterable[Tested], entries: Mapping[Key, Entry]) -> list[str]:
+def faults(tested: Iterable[Record], entries: Mapping[Key, Entry]) -> list[str]:
     """What is wrong with the rulebook or with the list, a line each."""
     tested = list(tested)
     found = [line for t in tested for line in _faults_of(t, entries)]
     return [*found, *_stale(tested, entries), *_too_idle(tested)]
 
 
-def _faults_of(tested: Tested, entries: Mapping[Key, Entry]) -> list[str]:
+def _faults_of(tested: Record, entries: Mapping[Key, Entry]) -> list[str]:
     if tested.false:
         return [f"FALSE: {tested.name}\n{tested.false}"]
     lines = [] if tested.proved or (tested.name, "") in entries else [f"untested: {tested.name}"]
@@ -113,7 +115,7 @@ def _faults_of(tested: Tested, entries: Mapping[Key, Entry]) -> list[str]:
     return lines
 
 
-def _stale(tested: list[Tested], entries: Mapping[Key, Entry]) -> list[str]:
+def _stale(tested: list[Record], entries: Mapping[Key, Entry]) -> list[str]:
     known = {(t.name, row.hypothesis) for t in tested for row in t.rows}
     known |= {(t.name, "") for t in tested if not t.proved}
     unseen = {t.name for t in tested if t.false}
@@ -124,14 +126,14 @@ def _stale(tested: list[Tested], entries: Mapping[Key, Entry]) -> list[str]:
     ]
 
 
-def _too_idle(tested: list[Tested]) -> list[str]:
+def _too_idle(tested: list[Record]) -> list[str]:
     kinds = counts(tested)
     idle, every = kinds["idle"], sum(kinds.values())
     too_many = idle > IDLE_MOST * every
     return [f"{idle} of {every} hypotheses are idle, more than 5 %"] if too_many else []
 
 
-def counts(tested: Iterable[Tested]) -> Counter[str]:
+def counts(tested: Iterable[Record]) -> Counter[str]:
     """How many hypotheses each kind of witness shows to be needed."""
     return Counter(row.kind for t in tested for row in t.rows)
 
@@ -155,7 +157,7 @@ A function or measure on a finite space is listed in the order of the points.
 """
 
 
-def summary(tested: Iterable[Tested]) -> str:
+def summary(tested: Iterable[Record]) -> str:
     """One line of numbers."""
     tested = list(tested)
     kinds = counts(tested)
@@ -164,19 +166,30 @@ def summary(tested: Iterable[Tested]) -> str:
     return f"{len(tested)} rules, {models} models, {sum(kinds.values())} hypotheses: {parts}"
 
 
-def document(tested: Iterable[Tested], entries: Mapping[Key, Entry]) -> str:
+def document(tested: Iterable[Record]) -> str:
     """The table as Markdown."""
     tested = list(tested)
     parts = [HEAD, f"{summary(tested)}.\n"]
     for t in tested:
-        parts.append(
-            f"## {t.name}\n\n{t.kind}; {t.held} and {t.valued} models{_read(t, entries)}\n"
-        )
-        rows = [f"* `{r.hypothesis}` — **{r.kind}**. {r.text}" for r in t.rows]
+        parts.append(f"## {t.name}\n")
+        parts.append(f"{t.kind} {t.statement}, true in {t.held} and {t.valued} models\n")
+        rows = [f"* `{r.hypothesis}`: **{r.kind}**. {r.text}" for r in t.rows]
         parts.append("\n".join(rows) + "\n" if rows else "No hypothesis.\n")
     return "\n".join(parts)
 
 
-def _read(tested: Tested, entries: Mapping[Key, Entry]) -> str:
-    entry = entries.get((tested.name, ""))
-    return f"; not tested: {entry.text}" if entry is not None else ""
+_SECTION = re.compile(r"(\w+)\n\n(\w+) (\w+), true in (\d+) and (\d+) models\n")
+_ROW = re.compile(r"^\* `([^`]*)`: \*\*([^*]*)\*\*\. (.*)$", re.MULTILINE)
+
+
+def read_document(text: str) -> dict[str, Record]:
+    """What a table says, by rule."""
+    found = {}
+    for section in text.split("\n## ")[1:]:
+        head = _SECTION.match(section)
+        if head is None:
+            raise ValueError(f"not a section of the table: {section[:60]}")
+        name, kind, statement, held, valued = head.groups()
+        rows = [Row(*row) for row in _ROW.findall(section)]
+        found[name] = Record(name, kind, statement, int(held), int(valued), "", rows)
+    return found
