@@ -33,18 +33,26 @@ class Judgement:
     counterexample: dict | None = None
 
 
-def look_for_counterexample(judged: Judgement, goal: Term, item) -> None:
-    """What is not justified is refuted if a small model of the hypotheses makes it false."""
+def look_for_counterexample(judged: Judgement, goal: Term, item, rules) -> None:
+    """What is not justified is refuted if a small model of the hypotheses makes it false.
+
+    Under a missing condition stands what can go wrong without it: in a model of the hypotheses, or
+    for the rule that asks for it.
+    """
+    from derive.models.example import example_for_condition, example_for_step
     from derive.models.refute import refute
 
     if judged.verdict not in ("missing", "unjustified") or item.errors:
         return
     try:
         found = refute(item.givens, goal)
+        if found is not None:
+            judged.verdict, judged.counterexample = "refuted", found.json()
+        elif judged.verdict == "missing":
+            shown = example_for_step(item.givens, goal)
+            judged.counterexample = shown or example_for_condition(judged.asked, rules)
     except (Rejected, RecursionError):
         return
-    if found is not None:
-        judged.verdict, judged.counterexample = "refuted", found.json()
 
 
 def judge(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from derive.kernel.core import read_rule
+from derive.kernel.core import read_rule, term_text
 from derive.kernel.symbol import read_all
 from derive.models import necessity as n
-from derive.models.example import hypothesis_of, witness_for, witness_for_step
+from derive.models.example import (
+    curated,
+    example_for_condition,
+    example_for_step,
+    hypothesis_of,
+    measurable_part,
+    witness_for,
+)
 from derive.models.necessity import condition, in_letters, need
+from derive.models.witnesses import WITNESSES
 from derive.models.witnesses.listed import ListError, entries, read_entries
 
 
@@ -70,40 +78,62 @@ def test_conditions_are_printed_in_the_letters_of_the_rule():
 # ---- what is shown
 
 
-def test_an_example_for_the_rule_is_headed_so():
+def test_an_example_for_the_rule_says_whose_it_is():
     shown = witness_for(TRANS, TRANS.hypotheses[0])
-    assert (shown.kind, shown.heading) == ("rule", "example for the rule t, without the condition")
-    assert shown.lines[-1].startswith("left ")
-    assert shown.text.startswith(shown.heading + "\n  a = ")
+    assert shown["example for"] == "the rule t without “a ≤ b”"
+    assert {"a", "b", "c"} <= set(shown)
+    assert shown["the conclusion"].startswith("is false: left ")
+    assert witness_for(MASS, MASS.hypotheses[0])["the conclusion"] == "has no value"
+
+
+def test_an_example_for_integrability_fails_for_the_size():
+    total = rule(
+        "(axiom t fact (metas (μ (meas 'x)) (f (fn nat (fn 'x num))))"
+        " (given (all (lam nat (imp (le 1 (ofnat #0)) (integrable μ (app f #0))))))"
+        " (show (fin (int μ (app f (nat 1))))))"
+    )
+    (hypothesis,) = total.hypotheses
+    assert "(measurable (app ?f #0))" in term_text(measurable_part(hypothesis))
+    assert "σ-algebra" not in witness_for(total, hypothesis)["x"]
 
 
 def test_a_curated_witness_is_an_example_for_the_rule():
     shown = witness_for(TAILS, TAILS.hypotheses[0])
-    assert shown.kind == "rule"
-    assert "A_n = [n,∞)" in shown.lines[0]
+    assert shown["example for"] == "the rule continuity_from_above_finite without “μ finite”"
+    assert shown["A_n"] == "[n,∞)"
+    assert (shown["lim_n λ(A_n)"], shown["λ(⋂_n A_n)"]) == ("∞", "0")
+    named = curated(WITNESSES["Suslin's projection"])
+    assert named["the conclusion"].startswith("fails: ")
 
 
 def test_nothing_is_invented():
     shown = witness_for(IDLE, IDLE.hypotheses[1], budget=30)
-    assert (shown.kind, shown.lines) == ("none", ())
-    assert "60 tried" in shown.heading
+    assert shown == {"the rule": "t fails without “0 ≤ 1” in none of 120 models tried"}
+    only = rule("(axiom t structural (metas (a num)) (given (le 0 1)) (show (le a a)))")
+    assert example_for_condition([(only.hypotheses[0], "t")], {"t": only}, 30) is None
 
 
-def test_a_model_of_a_step():
-    a, b, c = (in_letters(TRANS, [t])[0] for t in (*TRANS.hypotheses, TRANS.conclusions[0]))
-    shown = witness_for_step([a], c)
-    assert shown.kind == "model"
-    assert shown.heading == "the step is false in a model of what is given"
-    assert witness_for_step([a, b], c).kind == "none"
+def test_the_rule_that_asked_for_a_condition_gives_an_example():
+    asked = [(MASS.hypotheses[0], "no such rule"), (MASS.hypotheses[0], "t")]
+    shown = example_for_condition(asked, {"t": MASS})
+    assert shown["example for"] == "the rule t without “A event”"
+    assert example_for_condition(asked[:1], {"t": MASS}) is None
+
+
+def test_a_step_without_a_value_in_a_model_of_the_givens():
     given, goal = in_letters(MASS, [*MASS.hypotheses, MASS.conclusions[0]])
-    assert witness_for_step([], goal).heading == "a side has no value in a model of what is given"
-    assert witness_for_step([given], goal).kind == "none"
+    assert example_for_step([], goal)["right"] == "no value"
+    assert example_for_step([given], goal) is None
+    (event,) = in_letters(NULL, [NULL.conclusions[0]])
+    assert example_for_step([], event) is None
 
 
 def test_the_hypothesis_that_a_condition_is_about():
     assert hypothesis_of(NULL, NULL.hypotheses[0]) is NULL.hypotheses[0]
     assert hypothesis_of(NULL, NULL.hypotheses[1]) is NULL.hypotheses[1]
-    assert hypothesis_of(TRANS, TRANS.hypotheses[0]) is None  # there are two of this shape
+    assert (
+        hypothesis_of(TRANS, TRANS.hypotheses[1]) is TRANS.hypotheses[0]
+    )  # the first of this form
     assert hypothesis_of(MASS, NULL.hypotheses[1]) is None
 
 
