@@ -28,4 +28,7 @@ Uses:
     generate      random models of premises
     rulecheck     a rule against models: is it true, is each hypothesis needed
     refute        a model in which a step is false, in the user's names
+    witnesses     curated examples with exact values, for what no finite space shows
+    necessity     what goes wrong without a hypothesis: a model of the others, or a witness
+    example       what is shown under a missing condition
 """

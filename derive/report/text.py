@@ -16,6 +16,7 @@ TEXT_WIDTH = 48
 _COMMENT = re.compile(r"\s*#.*$")
 _REASON = re.compile(r"^(.*?)\s+by\s+(\S.*)$")
 SIDES = {"left": "left side", "right": "right side"}
+WHOSE, SENTENCES = "example for", ("the step", "the conclusion", "the rule", "space")
 
 
 def report_text(report: Report, style: Style = PLAIN) -> str:
@@ -101,20 +102,30 @@ def details(step: StepReport, file: FileReport) -> list[str]:
     lines += [f"missing: {visible(condition)}" for condition in step.missing]
     lines += [f"because {visible(given)}" for given in step.suggestions]
     if step.counterexample:
-        lines += ["counterexample:", *(f"  {line}" for line in model_lines(step.counterexample))]
+        lines.append(example_heading(step))
+        lines += [f"  {line}" for line in model_lines(step.counterexample)]
     return lines
+
+
+def example_heading(step: StepReport) -> str:
+    """What the model under a step is: it refutes the step, or shows what a condition is for."""
+    whose = (step.counterexample or {}).get(WHOSE)
+    if whose is not None:
+        return f"example for {visible(str(whose))}:"
+    return "counterexample:" if step.verdict == "refuted" else "without it, for example:"
 
 
 def model_lines(model: Mapping[str, object]) -> list[str]:
     """A counterexample: its objects first, the two values last."""
     lines: list[str] = []
     for name, value in model.items():
-        if name in SIDES:
+        if name in SIDES or name == WHOSE:
             continue
         if isinstance(value, Mapping):
             lines += [f"{visible(str(k))} = {visible(str(v))}" for k, v in value.items()]
         else:
-            lines.append(f"{visible(name)} = {visible(str(value))}")
+            verb = " " if name in SENTENCES else " = "
+            lines.append(f"{visible(name)}{verb}{visible(str(value))}")
     lines += [f"{SIDES[s]} = {visible(str(model[s]))}" for s in SIDES if s in model]
     return lines
 

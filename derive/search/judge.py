@@ -37,18 +37,27 @@ class Judgement:
     counterexample: dict | None = None
 
 
-def look_for_counterexample(judged: Judgement, goal: Term, item) -> None:
-    """What is not justified is refuted if a small model of the hypotheses makes it false."""
-    from derive.models.refute import refute
+def look_for_counterexample(judged: Judgement, goal: Term, item, rules) -> None:
+    """What is not justified is refuted if a small model of the hypotheses makes it false.
 
+    Under a missing condition stands what can go wrong without it: in a model of the hypotheses, or
+    for the rule that asks for it.
+    """
     if judged.verdict not in ("missing", "unjustified") or item.errors:
         return
+    from derive.models.example import example_for_condition, example_for_step
+    from derive.models.refute import refute
+
     try:
-        found = refute([written_out(g) for g in item.givens], written_out(goal))
+        givens, claim = [written_out(g) for g in item.givens], written_out(goal)
+        found = refute(givens, claim)
+        if found is not None:
+            judged.verdict, judged.counterexample = "refuted", found.json()
+        elif judged.verdict == "missing":
+            shown = example_for_step(givens, claim)
+            judged.counterexample = shown or example_for_condition(judged.asked, rules)
     except (Rejected, RecursionError):
         return
-    if found is not None:
-        judged.verdict, judged.counterexample = "refuted", found.json()
 
 
 def judge(

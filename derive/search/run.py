@@ -232,7 +232,7 @@ class FileChecker:
                     unknown_name(self.source, unknown, step, work, relation, label),
                     Judgement("unreadable"),
                 )
-            look_for_counterexample(judged, goal, work.item)
+            look_for_counterexample(judged, goal, work.item, work.names.library.rules)
         cited = None
         if judged.verdict == "checked":
             work.valued += judged.values
