@@ -146,6 +146,11 @@ def arithmetic(rules: dict) -> Draft:
     order = [d.hyp("(le a b)"), d.hyp("(not (le b 1))")]
     goal = d.t("(not (le (mul 2 b) (add a 1)))")
     d.frame("qed", d.add("linear", goal, order, ["1", "1"], facts), [])
+    d.item("signs", fins, "(and (fin (add a b)) (eq (mul b (add a b)) (add (mul a b) (mul b b))))")
+    facts = [d.hyp(fin) for fin in fins]
+    finite = d.add("numeral", d.t("(fin (add a b))"), facts)
+    equal = d.add("ring", d.t("(mul b (add a b))"), d.t("(add (mul a b) (mul b b))"), facts)
+    d.frame("qed", d.add("conj", [finite, equal]), facts)
     parts = ["(not (le 1/2 1/3))", "(fin (add 1 2))", "(eq (nadd (nat 1) (nat 2)) (nat 3))"]
     d.item("half", [], f"(and {' '.join(parts)})")
     steps = [d.add("numeral", d.t(part), []) for part in parts]
