@@ -6,6 +6,7 @@ from derive.kernel.refusal import Rejected
 from derive.kernel.ring import Ring
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk
+from derive.search.fingerprint import fingerprint
 from derive.search.letters import Found
 from derive.search.matching import matches
 from derive.search.order import (
@@ -17,7 +18,7 @@ from derive.search.order import (
     order_facts,
     written,
 )
-from derive.search.polynomial import Expander, TooLarge, add, atoms, fingerprint, inverted, times
+from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
 from derive.search.proof import Need, Proof, ring
 from derive.search.simplex import combination
 
