@@ -6,7 +6,8 @@ from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Term, mk, mk_bound
 from derive.search.equality import ring_equal
 from derive.search.equations import hole_for, inside, meeting, replaced, transitive
-from derive.search.polynomial import atoms, fingerprint, is_ring
+from derive.search.fingerprint import fingerprint
+from derive.search.polynomial import atoms, is_ring
 from derive.search.proof import Proof, refl
 
 

@@ -7,12 +7,13 @@ from derive.kernel.ring import Ring
 from derive.kernel.sign import FINITE, NONNEGATIVE, NONZERO
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Num, Term, mk
+from derive.search.fingerprint import fingerprint
 from derive.search.letters import Found
 from derive.search.matching import matches
 from derive.search.membership import by_membership
 from derive.search.order import MAX_FACTS, MAX_TERM, covers, written
 from derive.search.order_facts import ZERO, gap_of, order_facts
-from derive.search.polynomial import Expander, TooLarge, add, atoms, fingerprint, inverted, times
+from derive.search.polynomial import Expander, TooLarge, add, atoms, inverted, times
 from derive.search.proof import Need, Proof, ring
 from derive.search.signs import licences
 from derive.search.simplex import combination

@@ -9,8 +9,9 @@ from __future__ import annotations
 from derive.kernel.sort import PROP
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search.equations import transitive, transported
+from derive.search.fingerprint import fingerprint
 from derive.search.order_lemmas import by_order_and_boolean
-from derive.search.polynomial import fingerprint, is_ring
+from derive.search.polynomial import is_ring
 from derive.search.proof import Proof, boolean, discharge, refl
 from derive.search.unfolding import rewritten
 

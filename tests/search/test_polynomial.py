@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from search.terms import term
 
 from derive.kernel.term import App, Num, Term, mk, mk_nat, mk_num
-from derive.search.polynomial import TooLarge, atoms, canonical, fingerprint, folded
+from derive.search.fingerprint import fingerprint
+from derive.search.polynomial import TooLarge, atoms, canonical, folded
 
 ATOMS = [term(t) for t in ("a", "b", "c", "(exp a)", "(mass μ A)")]
 NUMBERS = st.sampled_from([0, 1, -1, 2, Fraction(1, 2)]).map(mk_num)
