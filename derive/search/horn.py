@@ -1,10 +1,13 @@
 """Side conditions by backward chaining over rules and hypotheses, tabled and bounded.
 
 `prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts: depth
-and number of goals; a failure is remembered only if it met no open goal and no bound.
+and number of goals; a failure is remembered, from its depth on, if it met no bound and no goal that
+was open before it.
 """
 
 from __future__ import annotations
+
+from math import inf
 
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM
@@ -12,7 +15,7 @@ from derive.kernel.step import decides
 from derive.kernel.term import App, Term, mk
 from derive.search import order
 from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of
+from derive.search.clause import ORDER_HEADS, Clause, claim_of, is_bare, key_of
 from derive.search.context import Context
 from derive.search.goals import STRUCTURAL
 from derive.search.letters import Found, instantiated
@@ -31,6 +34,7 @@ MAX_DEPTH = 14
 MAX_GOALS = 2_500
 OPEN_DEPTH = 6
 GUESS_DEPTH = 1
+MADE_FROM = frozenset(("push", "dens"))  # measures that a rule may speak of, but not invent
 SIDE_HEADS = frozenset(("eq", "ex"))
 
 
@@ -40,11 +44,11 @@ class Prover:
     def __init__(self, index: Index, structure, forbidden: set[str]) -> None:
         self.structure, self.index, self.forbidden = structure, index, forbidden
         self.proved: dict[tuple, Proof] = {}
-        self.failed: set[tuple] = set()
-        self.open: set[tuple] = set()
+        self.failed: dict[tuple, int] = {}  # the least depth at which a goal failed
+        self.open: dict[tuple, int] = {}  # how many goals were open when a goal was
         self.goals = 0
         self.limit = MAX_GOALS
-        self.cut = False
+        self.cut: float = inf
         self.ae_facts: dict[tuple, list[Proof]] = {}
         self.ae_open: set[tuple] = set()
         self.added = Index()
@@ -76,25 +80,27 @@ class Prover:
         found = self.proved.get(key) or self.proved.get((goal, context.key, frozenset(), False))
         if found is not None:
             return found
-        if key in self.failed:
+        if self.failed.get(key, MAX_DEPTH + 1) <= depth:
             return None
         if key in self.open or depth > MAX_DEPTH or self.goals >= self.limit:
-            self.cut = True
+            self.cut = min(self.cut, self.open.get(key, -1))
             return None
         self.goals += 1
-        self.open.add(key)
-        outer_cut, self.cut = self.cut, False
+        place = self.open[key] = len(self.open)
+        outer_cut, self.cut = self.cut, inf
         try:
             found = self._search(goal, context, depth, plain)
         except Rejected:
             found = None
         finally:
-            self.open.discard(key)
+            del self.open[key]
         if found is not None:
             self.proved[key] = found
-        elif not self.cut:
-            self.failed.add(key)
-        self.cut = self.cut or outer_cut
+        if self.cut >= place:  # only this goal and goals below it were open
+            self.cut = inf
+            if found is None:
+                self.failed[key] = depth
+        self.cut = min(self.cut, outer_cut)
         return found
 
     def _search(self, goal: Term, context: Context, depth: int, plain: bool) -> Proof | None:
@@ -243,7 +249,17 @@ def chaining_clauses(rule, structure) -> list[Clause]:
     """What a rule gives to backward chaining."""
     if not structure.automatic(rule):
         return []
-    return [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+    if equates_almost(rule.conclusions[0]):
+        return []
+    main, *others = clauses_of_rule(rule)
+    rest = [c for c in others if c.key not in ("ac", "sigma_finite")]
+    return [c for c in (main, *rest) if c.key not in SIDE_HEADS and not _bare(c)]
+
+
+def equates_almost(claim: Term) -> bool:
+    """Whether a rule says that two numbers are equal almost everywhere: it must be named."""
+    inner = claim_of(claim, ("ae",))
+    return claim is not inner and isinstance(inner, App) and inner.head == "eq"
 
 
 def _sign_of_compound(goal: Term) -> bool:
@@ -266,7 +282,10 @@ def _grows(clause: Clause, premise: Term) -> bool:
         and "int" in heads_of(premise)
     ):
         return True
-    return key_of(premise) == clause.key and premise.size > clause.conclusion.size
+    if key_of(premise) != clause.key:
+        return False
+    made = (heads_of(premise) & MADE_FROM) - heads_of(clause.conclusion)
+    return bool(made) or premise.size > clause.conclusion.size
 
 
 def _bare(clause: Clause) -> bool:
