@@ -1,7 +1,6 @@
 """Named equations that hold almost everywhere, as far as they fit an integrand or a claim a.e.
 
-`dν/dρ = dν/dμ · dμ/dρ ρ-a.e.` may be used under `∫ … dρ`, and under `∫ … dσ` if σ ≪ ρ: nowhere
-else.
+`dν/dρ = dν/dμ · dμ/dρ ρ-a.e.` may be used under `∫ … dρ`, under `∫ … dσ` if σ ≪ ρ, nowhere else.
 """
 
 from __future__ import annotations
@@ -9,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.kernel.term import App, Lam, Term, abstract, mk, mk_lam
+from derive.search.almost import carried
 from derive.search.clause import Clause
 from derive.search.context import Context
-from derive.search.letters import Found, instantiated
+from derive.search.letters import Found
 from derive.search.matching import matches
 from derive.search.places import bare, parts_of, places
 from derive.search.proof import Proof, needs
@@ -49,7 +49,7 @@ def _is_equation(clause: Clause) -> bool:
 def _fits(
     engine, clause: Clause, measure: Term, body: Term, variable: Term, scope: Context
 ) -> Iterator[Found]:
-    """The ways in which one side of a clause occurs in a body; its own measure is tried first."""
+    """The ways in which one side of a clause occurs in a body; for the given measure first."""
     base, claim = clause.conclusion.args
     starts = [*matches(base, measure, engine.start(clause)), engine.start(clause)]
     for side in claim.body.args:
@@ -69,8 +69,4 @@ def _under(engine, clause: Clause, found: Found, measure: Term, context: Context
     proof = engine.build(clause, found, context)
     if proof is None or needs(proof):
         return None
-    if proof.prop.args[0] is measure:
-        return proof
-    known = instantiated(mk("ac", measure, proof.prop.args[0]), found)
-    dominated = engine.prover.prove(known, context) if known is not None else None
-    return None if dominated is None else engine.prover.structure.ae_ac(dominated, proof)
+    return carried(engine.prover, proof, measure, context)

@@ -15,7 +15,12 @@ from derive.kernel.sort import NAT, NUM, PROP, match_sort
 from derive.kernel.symbol import SYMBOLS
 from derive.kernel.term import App, Num, Term, mk, mk_bound, mk_nat
 from derive.search import algebra
-from derive.search.almost import at_a_point, close_almost_everywhere, known_almost_everywhere
+from derive.search.almost import (
+    at_a_point,
+    close_almost_everywhere,
+    known_almost_everywhere,
+    known_of_versions,
+)
 from derive.search.almost_equations import named_equations
 from derive.search.book import clauses_of_fact
 from derive.search.carrying import by_monotone
@@ -151,6 +156,9 @@ class Engine:
     ) -> Iterator[tuple[list[Proof], list[Proof]]]:
         """What is known to hold almost everywhere; then with it the named equations that fit."""
         local = known_almost_everywhere(self.prover, measure, context, 0)
+        for function in functions:
+            more = known_of_versions(self.prover, measure, function, context, 0)
+            local = local + [p for p in more if p.prop not in {k.prop for k in local}]
         yield local, []
         named = list(islice(named_equations(self, measure, functions, context), MAX_SOLUTIONS))
         if named:

@@ -10,6 +10,8 @@ from derive.search.almost import (
     close_almost_everywhere,
     given_almost_everywhere,
     known_almost_everywhere,
+    known_of_versions,
+    versions_in,
 )
 from derive.search.context import Context
 from derive.search.equality import prove_equal
@@ -116,9 +118,13 @@ def _ae(prover, goal: Term, context: Context, depth: int) -> Proof | None:
     if found is not None:
         return found
     known = known_almost_everywhere(prover, goal.args[0], context, depth)
-    if len(known) == len(given):
-        return None
-    return _from_almost(prover, goal, known, context, depth)
+    if len(known) > len(given):
+        found = _from_almost(prover, goal, known, context, depth)
+    if found is None and versions_in(goal.args[1]):
+        more = known_of_versions(prover, goal.args[0], goal.args[1], context, depth)
+        known = known + [p for p in more if p.prop not in {k.prop for k in known}]
+        found = _from_almost(prover, goal, known, context, depth) if more else None
+    return found
 
 
 def _from_almost(

@@ -11,7 +11,7 @@ from derive.kernel.sort import NUM
 from derive.kernel.term import App, Term, mk
 from derive.search import order
 from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of, shape_of
+from derive.search.clause import ORDER_HEADS, Clause, claim_of, is_bare, key_of, shape_of
 from derive.search.context import Context
 from derive.search.equations import hole_for, inside, transported
 from derive.search.goals import STRUCTURAL
@@ -29,6 +29,7 @@ MAX_GOALS = 2_500
 OPEN_DEPTH = 6
 GUESS_DEPTH = 1
 _NOTHING: frozenset = frozenset()
+MADE_FROM = frozenset(("push", "dens"))  # measures that a rule may speak of, but not invent
 SIDE_HEADS = frozenset(("eq", "ex"))
 VALUE_HEADS = frozenset(("has_limit", "has_sum"))
 
@@ -257,10 +258,20 @@ class Prover:
 
 def chaining_clauses(rule, structure) -> list[Clause]:
     """What a rule gives to backward chaining: an equation, that its limits and series exist."""
-    clauses = [c for c in clauses_of_rule(rule) if c.key not in SIDE_HEADS and not _bare(c)]
+    if equates_almost(rule.conclusions[0]):
+        return []
+    main, *others = clauses_of_rule(rule)
+    rest = [c for c in others if c.key not in ("ac", "sigma_finite")]
+    clauses = [c for c in (main, *rest) if c.key not in SIDE_HEADS and not _bare(c)]
     if structure.automatic(rule):
         return clauses
     return [c for c in clauses if c.key in VALUE_HEADS] if structure.equates(rule) else []
+
+
+def equates_almost(claim: Term) -> bool:
+    """Whether a rule says that two numbers are equal almost everywhere: it must be named."""
+    inner = claim_of(claim, ("ae",))
+    return claim is not inner and isinstance(inner, App) and inner.head == "eq"
 
 
 def _sign_of_compound(goal: Term) -> bool:
@@ -283,7 +294,10 @@ def _grows(clause: Clause, premise: Term) -> bool:
         and "int" in heads_of(premise)
     ):
         return True
-    return key_of(premise) == clause.key and premise.size > clause.conclusion.size
+    if key_of(premise) != clause.key:
+        return False
+    made = (heads_of(premise) & MADE_FROM) - heads_of(clause.conclusion)
+    return bool(made) or premise.size > clause.conclusion.size
 
 
 def _bare(clause: Clause) -> bool:

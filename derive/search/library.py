@@ -120,6 +120,7 @@ class Library:
 
     def _with(self, engine, clause: Clause, found, almost: Proof, context: Context) -> Proof | None:
         inner = context_with(context, almost)
+        engine.prover.fresh_budget()
         proof = engine.build(clause, found, inner)
         return proof if proof is not None and not needs(proof) else None
 
