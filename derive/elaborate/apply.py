@@ -94,7 +94,9 @@ def _factors(node: t.Node, value: Term, suffixes: Suffixes, scope: Scope) -> lis
     return [value]
 
 
-def _new_factors(at: t.Node, args: tuple[t.Node, ...], rest: Suffixes, scope: Scope) -> list[Term]:
+def _new_factors(
+    at: t.Node, args: tuple[t.Node, ...], rest: Suffixes, scope: Scope
+) -> list[Term]:
     if len(args) != 1:
         raise fail(at, "these arguments do not fit, and a product needs one factor in the brackets")
     return _factors(at, ex.elaborate(args[0], scope), rest, scope)
