@@ -124,7 +124,8 @@ class Engine:
         if goal.head == "ae":
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
-            self.prover.extra(self.toolkit.others + self._monotone_clauses(), self.toolkit.others)
+            named = [] if self.toolkit.instances else self.toolkit.others
+            self.prover.extra(self.toolkit.others + self._monotone_clauses(), named)
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof
