@@ -104,13 +104,14 @@ def shape_of(prop: Term) -> tuple:
     """What the arguments look like at their heads; None where a letter stands."""
     if isinstance(prop, App):
         inner = prop.args[0] if prop.head == "not" else prop
-        return tuple(map(_look, inner.args)) if isinstance(inner, App) else ()
+        return tuple(map(look, inner.args)) if isinstance(inner, App) else ()
     return ()
 
 
-def _look(term: Term) -> str | None:
+def look(term: Term) -> str | None:
+    """What a term looks like at its head; None for a letter."""
     if isinstance(term, Lam):
-        inner = _look(term.body)
+        inner = look(term.body)
         return None if inner is None else "λ" + inner
     head = term
     while isinstance(head, App) and head.head == "app":
@@ -121,7 +122,7 @@ def _look(term: Term) -> str | None:
         return "λapp" if isinstance(term.sort, tuple) else "app"
     if isinstance(term, App):
         return (
-            None if term.head == "not" and term.meta and _look(term.args[0]) is None else term.head
+            None if term.head == "not" and term.meta and look(term.args[0]) is None else term.head
         )
     if isinstance(term, Num):
         return f"n{term.value}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import reduce
 from itertools import islice
 
 from derive.kernel.refusal import Rejected
@@ -24,7 +25,7 @@ from derive.search.almost import (
 from derive.search.almost_equations import named_equations
 from derive.search.book import clauses_of_fact
 from derive.search.carrying import by_monotone
-from derive.search.clause import Clause, fits, shape_of
+from derive.search.clause import Clause, fits, look, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
 from derive.search.equations import meeting, replaced, symmetric, transitive, transported
@@ -65,6 +66,7 @@ class Engine:
         self.memo: dict[tuple, Proof | None] = {}
         self.open: set[tuple] = set()
         self.normal_forms: dict[tuple, Proof | None] = {}
+        self.held_back: set[tuple] = set()  # those that stop at a condition that is not proved
 
     def attempt(
         self, goal: Term, context: Context, budget: int, states: int = MAX_STATES
@@ -125,7 +127,8 @@ class Engine:
         if goal.head == "ae":
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
-            self.prover.extra(self.toolkit.others + self._monotone_clauses(), self.toolkit.others)
+            named = [] if self.toolkit.instances else self.toolkit.others
+            self.prover.extra(self.toolkit.others + self._monotone_clauses(), named)
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof
@@ -345,9 +348,8 @@ class Engine:
         return algebra.by_parts(self, left, pairs, context, inner)
 
     def _ac_congruence(self, left: App, right: App, context: Context, budget: int) -> Proof | None:
-        first, second = list(left.args), list(right.args)
-        common = []
-        for part in list(first):
+        first, second, common = list(left.args), list(right.args), []
+        for part in left.args:
             if part in second:
                 first.remove(part)
                 second.remove(part)
@@ -374,8 +376,7 @@ class Engine:
         inner = self.equal(a, b, context.assuming(common), budget)
         if inner is None or needs(inner):
             return None
-        for condition in common:
-            inner = discharge(condition, inner)
+        inner = reduce(lambda proof, condition: discharge(condition, proof), common, inner)
         return boolean(mk("eq", left, right), [inner])
 
     def _put_back(self, head: str, common: list, part: Term, equation: Proof) -> Proof:
@@ -473,8 +474,11 @@ class Engine:
 
     def equations_at(self, clause: Clause, sub: Term, context: Context) -> Iterator[Proof]:
         """`sub = sub'` by one clause, forwards and backwards."""
-        left, right = clause.conclusion.args
-        for side, flip in ((left, False), (right, True)):
+        form = look(sub)
+        for place in (0, 1):
+            if clause.shape[place] not in (None, form):
+                continue
+            side, flip = clause.conclusion.args[place], place == 1
             if bare(side):
                 continue
             for part, rest in parts_of(side, sub):
