@@ -128,7 +128,7 @@ class Engine:
             yield self._almost_goal(goal, context, budget)
         if families & {"algebra", "monotonicity", "assumption"} or self.toolkit.others:
             named = [] if self.toolkit.instances else self.toolkit.others
-            self.prover.extra(self.toolkit.others + self._monotone_clauses(), named)
+            self.prover.extra(named + self._monotone_clauses(), named)
             proof = self.prover.prove(goal, context)
             self.prover.extra([])
             yield proof

@@ -18,6 +18,7 @@ NOT_AUTOMATIC = frozenset(
         "ae_of_null",
         "ae_of_prob_one",
         "ae_countable_conjunction",
+        "markov_measure_div",
     )
 )
 
