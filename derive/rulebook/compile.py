@@ -53,14 +53,18 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     folder = folder or rules_folder()
     files = {path.name: _read(path) for path in sorted(folder.glob("*.drv"))}
     book = Rulebook([files[name] for name in import_order(files)])
+    seen: dict[str, str] = {}
     for file, item in book.items():
         if item.errors:
             first = item.errors[0]
             raise RulebookError(f"{file.path.name}:{first.span.line}: {item.name}: {first.message}")
         name = rule_name(file, item)
+        where = f"{file.path.name}:{item.span.line}"
+        if name in seen:
+            raise RulebookError(f"{where}: {name} is a rule already, at {seen[name]}")
+        seen[name] = where
         if item.kind == "define":
-            where = f"{file.path.name}:{item.span.line}: {name}"
-            raise RulebookError(f"{where}: rules have no notation of their own")
+            raise RulebookError(f"{where}: {name}: rules have no notation of their own")
         _notes(book, name, item)
         if item.kind == "axiom":
             book.axioms[name] = compile_axiom(item)
