@@ -14,7 +14,7 @@ from acceptance.judging import REFUSED, Row, conditions, report_on, rows, verdic
 
 from derive.kernel.core import Rule
 from derive.report.data import FileReport
-from derive.search import run
+from derive.search import modules
 from derive.search.session import Session, session
 
 ROWS = [p.values[0] for p in rows("refusals.txt") if not p.marks and p.values[0].givens]
@@ -138,11 +138,11 @@ def padded(monkeypatch):
     """The rulebook with a renamed copy of every third rule."""
     full = session()
     wider = Session(full.theory.child(), full.library.copy(), full.order)
-    for number, rule in enumerate(list(full.theory.rules.values())[::3]):
-        copy = renamed(rule, number)
+    for number, name in enumerate(list(full.theory.rules)[::3]):
+        copy = renamed(full.theory.rule(name), number)
         wider.theory.rules[copy.name] = copy
         wider.library.add(copy)
-    monkeypatch.setattr(run, "session", lambda: wider)
+    monkeypatch.setattr(modules, "session", lambda: wider)
     return wider
 
 
