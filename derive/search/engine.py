@@ -255,7 +255,8 @@ class Engine:
         for pattern in sorted(open_premises, key=_vague):
             for fact in self.prover.facts_for(pattern, context):
                 for wider in matches(pattern, fact.prop, found):
-                    yield from self._solutions(clause, wider, context)
+                    if len(wider.values) > len(found.values):  # else nothing was learnt
+                        yield from self._solutions(clause, wider, context)
             if self.prover.facts_for(pattern, context):
                 return
 
