@@ -27,6 +27,7 @@ from derive.search.clause import Clause, claim_of, fits, shape_of
 from derive.search.context import Context
 from derive.search.equality import cancelled
 from derive.search.horn import Prover
+from derive.search.instances import MAX_SOLUTIONS, least_needy
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.order import ends
@@ -52,7 +53,6 @@ from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
-MAX_SOLUTIONS = 12
 MEASURED = frozenset(("int", "E", "mass"))
 
 
@@ -240,41 +240,8 @@ class Engine:
         return start
 
     def build(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        """The instance of a clause with the fewest needs; None if a letter stays unknown.
-
-        Letters that the conclusion leaves open are solved from hypotheses that fit a premise.
-        """
-        solutions = islice(self._solutions(clause, found, context), MAX_SOLUTIONS + 1)
-        return fewest_needs(self._instance(clause, complete, context) for complete in solutions)
-
-    def _solutions(self, clause: Clause, found: Found, context: Context) -> Iterator[Found]:
-        if all(m in found.values for m in clause.metas):
-            yield found
-            return
-        open_premises = [p for p in clause.premises if instantiated(p, found) is None]
-        for pattern in sorted(open_premises, key=_vague):
-            for fact in self.prover.facts_for(pattern, context):
-                for wider in matches(pattern, fact.prop, found):
-                    if len(wider.values) > len(found.values):  # else nothing was learnt
-                        yield from self._solutions(clause, wider, context)
-            if self.prover.facts_for(pattern, context):
-                return
-
-    def _instance(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        if found.later and any(instantiated(p, found) is not t for p, t in found.later):
-            return None
-        proofs = []
-        for premise in clause.premises:
-            concrete = instantiated(premise, found)
-            if concrete is None:
-                return None
-            proofs.append(
-                self.prover.prove(concrete, context) or Need(concrete, context, clause.name)
-            )
-        try:
-            return clause.build(found.values, found.sorts, proofs)
-        except Rejected:
-            return None
+        """The instance of a clause with the fewest needs."""
+        return least_needy(self.prover, clause, found, context)
 
     # ---- equations
 
@@ -517,12 +484,6 @@ def bare_number(prop: Term) -> bool:
         and relation.head == "le"
         and any(isinstance(a, Num) or not a.frees for a in relation.args)
     )
-
-
-def _vague(premise: Term) -> tuple:
-    """Premises that fit nearly every object are solved last."""
-    head = premise.head if isinstance(premise, App) else ""
-    return (head in ("mset", "measurable", "fin", "all"), -premise.size)
 
 
 def _distance(first: Term, second: Term) -> tuple:
