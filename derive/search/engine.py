@@ -31,6 +31,7 @@ from derive.search.equality import cancelled
 from derive.search.equations import meeting, replaced, symmetric, transitive, transported
 from derive.search.guards import congruent_where, rewrites_where
 from derive.search.horn import Prover
+from derive.search.instances import MAX_SOLUTIONS, least_needy
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.membership import by_membership
@@ -53,7 +54,6 @@ from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
 
 MAX_STATES = 500
-MAX_SOLUTIONS = 12
 MEASURED = frozenset(("int", "E", "mass"))
 
 
@@ -224,40 +224,8 @@ class Engine:
         return start
 
     def build(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        """The instance of a clause with the fewest needs; None if a letter stays unknown.
-
-        Letters that the conclusion leaves open are solved from hypotheses that fit a premise.
-        """
-        solutions = islice(self._solutions(clause, found, context), MAX_SOLUTIONS + 1)
-        return fewest_needs(self._instance(clause, complete, context) for complete in solutions)
-
-    def _solutions(self, clause: Clause, found: Found, context: Context) -> Iterator[Found]:
-        if all(m in found.values for m in clause.metas):
-            yield found
-            return
-        open_premises = [p for p in clause.premises if instantiated(p, found) is None]
-        for pattern in sorted(open_premises, key=_vague):
-            for fact in self.prover.facts_for(pattern, context):
-                for wider in matches(pattern, fact.prop, found):
-                    yield from self._solutions(clause, wider, context)
-            if self.prover.facts_for(pattern, context):
-                return
-
-    def _instance(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        if found.later and any(instantiated(p, found) is not t for p, t in found.later):
-            return None
-        proofs = []
-        for premise in clause.premises:
-            concrete = instantiated(premise, found)
-            if concrete is None:
-                return None
-            proofs.append(
-                self.prover.prove(concrete, context) or Need(concrete, context, clause.name)
-            )
-        try:
-            return clause.build(found.values, found.sorts, proofs)
-        except Rejected:
-            return None
+        """The instance of a clause with the fewest needs."""
+        return least_needy(self.prover, clause, found, context)
 
     # ---- equations
 
@@ -493,12 +461,6 @@ class Engine:
 def _two_letters(first: Term, second: Term) -> bool:
     """Two functions into which congruence cannot see: to ask for their equality asks for more."""
     return first is not second and not (isinstance(first, App) and isinstance(second, App))
-
-
-def _vague(premise: Term) -> tuple:
-    """Premises that fit nearly every object are solved last."""
-    head = premise.head if isinstance(premise, App) else ""
-    return (head in ("mset", "measurable", "fin", "all"), -premise.size)
 
 
 def _distance(first: Term, second: Term) -> tuple:
