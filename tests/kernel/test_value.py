@@ -27,7 +27,7 @@ from derive.kernel.value import obligations, obligations_of_all
         ("(mass μ A)",             "(mset A)"),
         ("(int μ X)",              "(has_integral μ X)"),
         ("(E μ X)",                "(has_integral μ X)"),
-        ("(tan a)",                "(valued (tan a))"),
+        ("(tan a)",                "(fin a) (not (eq (cos a) 0))"),
         ("(imp (not (le a 0)) (le 0 (log a)))", "(imp (not (le a 0)) (not (le a 0)))"),
         ("(all (lam num (le 0 (log #0))))",  "(all (lam num (imp (fin #0) (not (le #0 0)))))"),
         ("(all (lam num (le 0 (log a))))",   "(not (le a 0))"),
