@@ -8,10 +8,11 @@ particular space: every sort in it is built of num, nat, prop and space variable
 from hashlib import blake2b
 
 from derive.kernel import text
+from derive.kernel.letter import generalise
 from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.sort import PROP, Sort, leaves, replace_sort, show_sort
 from derive.kernel.symbol import read_all
-from derive.kernel.term import Term, generalise, mk_meta
+from derive.kernel.term import Term, mk_meta
 from derive.kernel.text import DEFINITIONS, read_term, term_text, unfolded
 from derive.kernel.value import obligations, obligations_of_all
 
