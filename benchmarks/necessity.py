@@ -30,6 +30,7 @@ from derive.rulebook.necessity import (
 )
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "necessity.md"
+EVERY = 10
 
 
 @cache
@@ -61,6 +62,16 @@ def show(tested: Record, spent: float) -> None:
         print(f"  {row.hypothesis}: {row.kind}. {row.text}", flush=True)
 
 
+def in_order(known: dict[str, Record]) -> list[Record]:
+    """Records in the order of the rulebook."""
+    return [known[name] for name in rules() if name in known]
+
+
+def write(known: dict[str, Record]) -> None:
+    """Write the document; a campaign that is broken off goes on with `--new`."""
+    DOCUMENT.write_text(document(in_order(known)), encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Examine the rules named, the new ones, or all; the exit code is 1 if there is a fault."""
     names = [a for a in arguments if not a.startswith("--")]
@@ -73,7 +84,9 @@ def main(arguments: list[str]) -> int:
         for tested, spent in workers.map(examined, names):
             known[tested.name] = tested
             show(tested, spent)
-    found = [known[name] for name in rules() if name in known]
+            if "--write" in arguments and len(known) % EVERY == 0:
+                write(known)
+    found = in_order(known)
     print("\nidle:")
     for tested in found:
         for row in tested.rows:
@@ -83,7 +96,7 @@ def main(arguments: list[str]) -> int:
     print(f"\n{summary(found)}")
     print("\n".join(wrong) or "no fault")
     if "--write" in arguments:
-        DOCUMENT.write_text(document(found), encoding="utf-8")
+        write(known)
     return int(bool(wrong))
 
 

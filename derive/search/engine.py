@@ -3,7 +3,8 @@
 Side conditions are proved on the way; one that cannot be proved becomes a `Need` of the skeleton.
 The skeleton with the fewest needs wins. All bounds are counts.
 
-    instances   the clauses that a reason names, with their letters
+    instances   a clause with its letters, premises proved or left as needs
+    allowed     the clauses that a reason names
     rewriting   one place of a term changed by a clause
     congruence  terms with one head and equal arguments
     equating    equations

@@ -1,128 +1,62 @@
-"""Instances of clauses for one step, with the letters that its reason fixes.
-
-A premise that cannot be proved becomes a `Need` of the instance.
-"""
+"""Instances of a clause: open letters solved from hypotheses, premises proved or left as needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NAT, match_sort
-from derive.kernel.term import App, Num, Term, mk, mk_nat
-from derive.search.almost import known_almost_everywhere, known_of_versions
-from derive.search.almost_equations import named_equations
-from derive.search.book import clauses_of_fact
-from derive.search.clause import Clause, fits, shape_of
+from derive.kernel.term import App, Term
+from derive.search.clause import Clause
 from derive.search.context import Context
 from derive.search.horn import Prover
 from derive.search.letters import Found, instantiated
-from derive.search.library import Library
 from derive.search.matching import matches
-from derive.search.proof import Need, Proof, fewest_needs, hyp
-from derive.search.toolkit import Toolkit
+from derive.search.proof import Need, Proof, fewest_needs
 
 MAX_SOLUTIONS = 12
 
 
-class Instances:
-    """What the reason of a step allows, and the instances of its clauses."""
+def least_needy(prover: Prover, clause: Clause, found: Found, context: Context) -> Proof | None:
+    """The instance of a clause with the fewest needs; None if a letter stays unknown.
 
-    def __init__(self, prover: Prover, toolkit: Toolkit, library: Library) -> None:
-        self.prover, self.toolkit, self.library = prover, toolkit, library
-        self.memo: dict[tuple, Proof | None] = {}
+    Letters that the conclusion leaves open are solved from hypotheses that fit a premise.
+    """
+    solutions = islice(_solutions(prover, clause, found, context), MAX_SOLUTIONS + 1)
+    return fewest_needs(_instance(prover, clause, complete, context) for complete in solutions)
 
-    def by_clause(self, clause: Clause, goal: Term, context: Context) -> Iterator[Proof | None]:
-        """Proofs of `goal` by the instances of one clause."""
-        if not fits(clause.shape, shape_of(goal)):
+
+def _solutions(prover: Prover, clause: Clause, found: Found, context: Context) -> Iterator[Found]:
+    if all(m in found.values for m in clause.metas):
+        yield found
+        return
+    open_premises = [p for p in clause.premises if instantiated(p, found) is None]
+    for pattern in sorted(open_premises, key=_vague):
+        facts = prover.facts_for(pattern, context)
+        for fact in facts:
+            for wider in matches(pattern, fact.prop, found):
+                if len(wider.values) > len(found.values):  # else nothing was learnt
+                    yield from _solutions(prover, clause, wider, context)
+        if facts:
             return
-        for found in matches(clause.conclusion, goal, self.start(clause)):
-            yield self.build(clause, found, context)
-
-    def start(self, clause: Clause) -> Found:
-        """The letters that `with` fixes."""
-        start = Found()
-        for name, term in self.toolkit.instances.items():
-            if name in clause.metas:
-                if (
-                    clause.metas[name] == NAT
-                    and isinstance(term, Num)
-                    and term.value.denominator == 1
-                    and term.value >= 0
-                ):
-                    term = mk_nat(int(term.value))
-                if match_sort(clause.metas[name], term.sort, start.sorts):
-                    start.values[name] = term
-        return start
-
-    def build(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        """The instance of a clause with the fewest needs; None if a letter stays unknown.
-
-        Letters that the conclusion leaves open are solved from hypotheses that fit a premise.
-        """
-        solutions = islice(self._solutions(clause, found, context), MAX_SOLUTIONS + 1)
-        return fewest_needs(self._instance(clause, complete, context) for complete in solutions)
-
-    def _solutions(self, clause: Clause, found: Found, context: Context) -> Iterator[Found]:
-        if all(m in found.values for m in clause.metas):
-            yield found
-            return
-        open_premises = [p for p in clause.premises if instantiated(p, found) is None]
-        for pattern in sorted(open_premises, key=_vague):
-            for fact in self.prover.facts_for(pattern, context):
-                for wider in matches(pattern, fact.prop, found):
-                    yield from self._solutions(clause, wider, context)
-            if self.prover.facts_for(pattern, context):
-                return
-
-    def _instance(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        if found.later and any(instantiated(p, found) is not t for p, t in found.later):
-            return None
-        proofs = []
-        for premise in clause.premises:
-            concrete = instantiated(premise, found)
-            if concrete is None:
-                return None
-            proofs.append(
-                self.prover.prove(concrete, context) or Need(concrete, context, clause.name)
-            )
-        try:
-            return clause.build(found.values, found.sorts, proofs)
-        except Rejected:
-            return None
-
-    # ---- at a point
-
-    def almost_facts(
-        self, measure: Term, functions: list[Term], context: Context
-    ) -> Iterator[tuple[list[Proof], list[Proof]]]:
-        """What is known to hold almost everywhere; then with it the named equations that fit."""
-        local = known_almost_everywhere(self.prover, measure, context, 0)
-        for function in functions:
-            more = known_of_versions(self.prover, measure, function, context, 0)
-            local = local + [p for p in more if p.prop not in {k.prop for k in local}]
-        yield local, []
-        named = list(islice(named_equations(self, measure, functions, context), MAX_SOLUTIONS))
-        if named:
-            yield local, named
-
-    @contextmanager
-    def knowing(self, facts: list[Proof], variable: Term) -> Iterator[None]:
-        """Equations that hold at a point may be used there as if they were named."""
-        before, memo = self.toolkit, self.memo
-        here = [hyp(mk("app", f.prop.args[1], variable)) for f in facts]
-        if here:
-            self.toolkit = before.with_facts([c for f in here for c in clauses_of_fact(f, "here")])
-            self.memo = {}
-        try:
-            yield
-        finally:
-            self.toolkit, self.memo = before, memo
 
 
 def _vague(premise: Term) -> tuple:
     """Premises that fit nearly every object are solved last."""
     head = premise.head if isinstance(premise, App) else ""
     return (head in ("mset", "measurable", "fin", "all"), -premise.size)
+
+
+def _instance(prover: Prover, clause: Clause, found: Found, context: Context) -> Proof | None:
+    if found.later and any(instantiated(p, found) is not t for p, t in found.later):
+        return None
+    proofs = []
+    for premise in clause.premises:
+        concrete = instantiated(premise, found)
+        if concrete is None:
+            return None
+        proofs.append(prover.prove(concrete, context) or Need(concrete, context, clause.name))
+    try:
+        return clause.build(found.values, found.sorts, proofs)
+    except Rejected:
+        return None

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.kernel.term import Term
+from derive.search.allowed import Allowed
 from derive.search.clause import Clause, look
 from derive.search.congruence import put_back
 from derive.search.context import Context
 from derive.search.equations import symmetric
 from derive.search.guards import rewrites_where
-from derive.search.instances import Instances
 from derive.search.matching import matches
 from derive.search.places import bare, parts_of, places, put_at
 from derive.search.proof import Proof
 
 
-class Rewriting(Instances):
+class Rewriting(Allowed):
     """Equations between a term and what it becomes by the clauses of a step."""
 
     def rewrites(self, whole: Term, context: Context, clauses: list[Clause]) -> Iterator[Proof]:
