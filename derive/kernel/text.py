@@ -72,7 +72,7 @@ def subterms(*terms: Term) -> set[Term]:
     return seen
 
 
-def space_variables(*terms: Term) -> dict[str, str]:
+def space_variables(*terms: Term) -> dict[str, Sort]:
     """A space variable for every base space in the terms."""
     found = set().union(*[leaves(part.sort) for part in subterms(*terms)])
     return {space: f"'{space}" for space in sorted(found)}
