@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from derive.elaborate.problem import ElabError, describe
 from derive.kernel.sort import NAT, NUM, PROP, Sort
-from derive.kernel.term import App, Num, Term, abstract, mk, mk_free, mk_lam, mk_nat, mk_num
+from derive.kernel.term import App, Free, Num, Term, abstract, mk, mk_free, mk_lam, mk_nat, mk_num
 
 _FRESH = count(1)
 ZERO, ONE, TWO = mk_num(0), mk_num(1), mk_nat(2)
@@ -21,6 +21,13 @@ MINUS_INF = mk("mul", MINUS_ONE, INF)
 def fresh(sort: Sort) -> Term:
     """A Free that no source text can name."""
     return mk_free(f"·{next(_FRESH)}", sort)
+
+
+def name_of(letter: Term) -> str:
+    """The name of a letter."""
+    if not isinstance(letter, Free):
+        raise TypeError(f"not a letter: {letter}")
+    return letter.name
 
 
 def is_fn(term: Term) -> bool:

@@ -48,7 +48,7 @@ def _term(
     spaces: dict[str, Sort] = {}
     if law is not None and not match_sort(patterns[-1], law.sort, spaces):
         raise fail(base, f"this is {describe(law.sort)}", "a measure")
-    values: list[Term | None] = [None] * len(args)
+    values: dict[int, Term] = {}
     constants = []
     for place in sorted(range(len(args)), key=lambda k: ops.needs_context(args[k])):
         values[place] = _value(args[place], patterns[place], spaces, scope)
@@ -61,9 +61,11 @@ def _term(
     if found.ambient:
         law = scope.ambient(base, spaces.get(patterns[-1][1])) if law is None else law
         if not match_sort(patterns[-1], law.sort, spaces):
-            raise fail(base, f"{law.name} is {describe(law.sort)}", "a subscript, as in E_Q[X]")
-        values.append(law)
-    term = _lifted(found.head, patterns, values)
+            raise fail(
+                base, f"{b.name_of(law)} is {describe(law.sort)}", "a subscript, as in E_Q[X]"
+            )
+        values[len(args)] = law
+    term = _lifted(found.head, patterns, [values[place] for place in sorted(values)])
     check_size(base, term)
     return term
 
@@ -124,7 +126,7 @@ def _innermost(sort: Sort) -> Sort:
     return sort
 
 
-def _lifted(head: str, patterns: tuple[Sort, ...], values: list[Term | None]) -> Term:
+def _lifted(head: str, patterns: tuple[Sort, ...], values: list[Term]) -> Term:
     """The symbol at its arguments, at every point of those that are functions to be."""
     points = [k for k, p in enumerate(patterns) if _is_scalar(p)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.elaborate import build as b
 from derive.elaborate import expression as ex
 from derive.elaborate import formula as fm
 from derive.elaborate import regions
@@ -26,12 +27,13 @@ _DIFFERENTIAL = re.compile(r"d[^\W\d_][0-9]*")
 def define(node: t.Item, item: Item) -> None:
     """Read a definition: its parameters, its term, and the notation that they make."""
     try:
+        right_side = _right_side(node)
         _check_names(node, item.scope)
         _check_givens(node)
         read_givens(node, item)
         item.hypotheses.clear()  # a type says of what kind a parameter is, and nothing more
         if not item.errors:
-            _notation(node, item)
+            _notation(node, right_side, item)
     except ElabError as problem:
         problem.span = problem.span or node.span
         item.errors.append(problem.diagnostic)
@@ -39,8 +41,6 @@ def define(node: t.Item, item: Item) -> None:
 
 def _check_names(node: t.Item, scope: Scope) -> None:
     name = node.name or ""
-    if node.show is None or isinstance(node.show, t.Broken):
-        raise _broken(node)
     why = scope.notations.why_taken(name)
     if name in OPERATORS or name in CONSTANTS:
         why = f"{name} is a name of the language"
@@ -55,11 +55,13 @@ def _check_names(node: t.Item, scope: Scope) -> None:
             raise fail(node, f"the parameter {param} has a meaning already: {why}", "another name")
 
 
-def _broken(node: t.Item) -> ElabError:
+def _right_side(node: t.Item) -> t.Node:
     match node.show:
+        case None:
+            raise fail(node, "a definition needs a right side", ":= …")
         case t.Broken(message=message, expected=expected, nearest=nearest, span=span):
-            return ElabError(message, span, expected, (nearest,) if nearest else ())
-    return fail(node, "a definition needs a right side", ":= …")
+            raise ElabError(message, span, expected, (nearest,) if nearest else ())
+    return node.show
 
 
 def _is_name(word: str) -> bool:
@@ -101,7 +103,7 @@ _NO_CONDITION = (
 )
 
 
-def _notation(node: t.Item, item: Item) -> None:
+def _notation(node: t.Item, right_side: t.Node, item: Item) -> None:
     scope = item.scope
     assumed = [name for name in node.params if name not in scope.values]
     for name in assumed:
@@ -109,18 +111,18 @@ def _notation(node: t.Item, item: Item) -> None:
         scope.declared.add(name)
     item.params = tuple(scope.values[name] for name in node.params)
     try:
-        item.body = _body(node.show, scope)
+        body = item.body = _body(right_side, scope)
     except ElabError as problem:
-        _check_letters(node, scope)
+        _check_letters(node, right_side, scope)
         if assumed:
             hint = f"{', '.join(assumed)}: a number unless a `given` below says otherwise"
             problem.expected = "; ".join(filter(None, [problem.expected, hint]))
         raise
-    item.notation = _made(node, item)
+    item.notation = _made(node, body, item)
 
 
-def _check_letters(node: t.Item, scope: Scope) -> None:
-    for name, place in _open_names(node.show, scope, frozenset()):
+def _check_letters(node: t.Item, right_side: t.Node, scope: Scope) -> None:
+    for name, place in _open_names(right_side, scope, frozenset()):
         if name == node.name:
             raise fail(place, f"{name} is defined by itself", "a term without the name it defines")
         why = scope.notations.unusable.get(name)
@@ -154,13 +156,15 @@ def _body(node: t.Node, scope: Scope) -> Term:
     return ex.elaborate(node, scope)
 
 
-def _made(node: t.Item, item: Item) -> Notation:
+def _made(node: t.Item, body: Term, item: Item) -> Notation:
     """The notation; the ambient probability is a parameter of it where the term speaks of it."""
-    body, params = item.body, item.params
+    params = item.params
     for param in params:
         if param not in body.frees:
             raise fail(
-                node, f"the parameter {param.name} does not stand in the term", "its use in it"
+                node,
+                f"the parameter {b.name_of(param)} does not stand in the term",
+                "its use in it",
             )
     law = item.scope.built_in_probability()
     ambient = law in body.frees and law not in params

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from weakref import finalize
 
+from derive.elaborate.build import name_of
 from derive.elaborate.problem import fail
 from derive.kernel.refusal import Rejected
 from derive.kernel.symbol import SYMBOLS
@@ -45,7 +46,7 @@ class Notation:
     @property
     def pattern(self) -> str:
         """How it is written: `twice(x)`."""
-        names = ", ".join(param.name for param in self.arguments)
+        names = ", ".join(name_of(param) for param in self.arguments)
         return f"{self.name}({names})" if names else self.name
 
 

@@ -19,9 +19,10 @@ from derive.elaborate.printer import State, Unprintable, bare_scope, state_for
 from derive.elaborate.problem import ElabError
 from derive.elaborate.scope import Scope
 from derive.elaborate.show_core import show_core
+from derive.kernel.letter import replace_frees
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import PROP
-from derive.kernel.term import App, Nat, Term, mk_free, replace_frees
+from derive.kernel.term import App, Nat, Term, mk_free
 from derive.syntax.diagnostic import SyntaxFailure
 from derive.syntax.parse import parse_formula, parse_term
 

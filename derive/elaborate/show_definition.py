@@ -21,11 +21,12 @@ def defined(term: App, state: State) -> Text:
     """The name with its arguments; the whole name of the symbol where another has this one."""
     name = term.head.partition("~")[0]
     notation = state.scope.notation(name)
-    known = notation is not None and notation.head == term.head
-    if not known and _means_something_else(name, state):
+    if notation is not None and notation.head != term.head:
+        notation = None
+    if notation is None and _means_something_else(name, state):
         name = term.head
     args = list(term.args)
-    if known and notation.ambient:
+    if notation is not None and notation.ambient:
         name += _subscript(args.pop(), state)
     patterns = SYMBOLS[term.head].args
     texts = [_argument(arg, pattern, state) for arg, pattern in zip(args, patterns, strict=False)]

@@ -12,13 +12,14 @@ from derive.elaborate import relations
 from derive.elaborate.declare import Declared, Hypothesis
 from derive.elaborate.definitions import define
 from derive.elaborate.givens import prepare, read_givens
+from derive.elaborate.instances import read_instances
 from derive.elaborate.item import Chain, Have, Item, Proof, Step
-from derive.elaborate.letters import children, find_letters, is_open
+from derive.elaborate.letters import find_letters
 from derive.elaborate.notation import NONE, Notations
 from derive.elaborate.problem import NOWHERE, ElabError, fail
 from derive.elaborate.scope import Letter, Scope
 from derive.kernel.sort import Sort
-from derive.kernel.term import Term, abstract, mk
+from derive.kernel.term import Term, mk
 from derive.syntax import tree as t
 from derive.syntax.diagnostic import Diagnostic
 from derive.syntax.parse import parse_formula
@@ -104,7 +105,7 @@ def _statement(node: t.Item, item: Item) -> None:
         complete = True
         if node.show is not None:
             item.show = fm.statement(node.show, item.scope, list(item.letters))
-        item.instances = _instances(node.reason, item)
+        item.instances = read_instances(node.reason, item)
     except ElabError as problem:
         problem.span = problem.span or node.span
         item.errors.append(problem.diagnostic)
@@ -127,53 +128,12 @@ def _have(node: t.Have, item: Item) -> Have:
         letters = find_letters([node.formula], item.scope)
         prop = fm.statement(node.formula, item.scope, letters)
         proof = _proof(node.proof, item, tuple(letters)) if node.proof is not None else None
-        instances = _instances(node.reason, item)
+        instances = read_instances(node.reason, item)
         return Have(node.label, prop, node.reason, node.span, proof, instances)
     except ElabError as problem:
         problem.span = problem.span or node.span
         item.errors.append(problem.diagnostic)
         return Have(node.label, None, node.reason, node.span, error=problem.diagnostic)
-
-
-def _instances(reason: t.Reason | None, item: Item) -> dict[str, Term]:
-    """The terms of a `with`; `substitution` may use the variable of its own map."""
-    if reason is None:
-        return {}
-    substitution = [n.text for n in reason.names] == ["substitution"]
-    found: dict[str, Term] = {}
-    for instance in reason.instances:
-        if instance.name in found:
-            raise fail(instance, f"{instance.name} is given twice")
-        found[instance.name] = (
-            _map(instance, item) if substitution else ex.elaborate(instance.term, item.scope)
-        )
-    return found
-
-
-def _map(instance: t.Instance, item: Item) -> Term:
-    """`y := a x + b`: a function of the one undeclared variable."""
-    if isinstance(instance.term, t.Lambda):
-        return ex.elaborate(instance.term, item.scope)
-    unknown = sorted(_unknown_names(instance.term, item.scope))
-    if len(unknown) != 1:
-        raise fail(
-            instance, "a substitution has one variable", "y := a x + b, with x the old variable"
-        )
-    inner, point = item.scope.bind_fresh(unknown[0], "num")
-    return abstract(ex.numeric(instance.term, inner), point)
-
-
-def _unknown_names(node: t.Node, scope: Scope) -> set[str]:
-    found = set()
-    if (
-        isinstance(node, t.Name)
-        and is_open(node.text, scope, frozenset())
-        and not scope.is_operator(node.text)
-    ):
-        found.add(node.text)
-    for child, bound in children(node):
-        found |= _unknown_names(child, scope) - bound
-    return found
 
 
 def _with_those_of(chain: t.Chain, item: Item, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
@@ -236,7 +196,7 @@ def _step(
             tail = _tail(node.tail, left, right, scope)
             prop = relations.between(node.term, left, node.relation, right, node.tail, scope)
             closed = fm.close(prop, list(letters))
-            instances = _instances(node.reason, item)
+            instances = read_instances(node.reason, item)
             return Step(
                 node.relation, left, right, tail, prop, closed, node.reason, node.span, instances
             )

@@ -62,7 +62,8 @@ def _quantified(head: str, domain: Sort, body: Term) -> Term:
     through, within = ("or", "and") if head == "ex" else ("and", "or")
     pieces = []
     for piece in _parts(through, body):
-        bound, free = [], []
+        bound: list[Term] = []
+        free: list[Term] = []
         for factor in _parts(within, piece):
             (bound if any(i == 0 for i, _ in factor.loose) else free).append(factor)
         closed = [mk(head, mk_lam(domain, _join(within, bound)))] if bound else []

@@ -5,13 +5,15 @@ and what gives them a value; it proves C and what gives C a value (rulings S2). 
 particular space: every sort in it is built of num, nat, prop and space variables.
 """
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from derive.kernel import text
+from derive.kernel.letter import generalise
 from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.sort import PROP, Sort, leaves, replace_sort, show_sort
 from derive.kernel.symbol import read_all
-from derive.kernel.term import Term, generalise, mk_meta
+from derive.kernel.term import Term, mk_meta
 from derive.kernel.text import DEFINITIONS, read_term, term_text, unfolded
 from derive.kernel.value import obligations, obligations_of_all
 
@@ -19,11 +21,14 @@ from derive.kernel.value import obligations, obligations_of_all
 class Rule:
     """A named fact: metas, hypotheses, premises, and the statements it proves, its own first."""
 
-    def __init__(self, name: str, kind: str, metas: dict[str, Sort], *facts: tuple) -> None:
+    def __init__(
+        self, name: str, kind: str, metas: dict[str, Sort], *facts: Sequence[Term]
+    ) -> None:
         """`facts`: hypotheses, premises, conclusions; refuses a rule about a particular space."""
         self.name, self.kind, self.metas, self.hypotheses = name, kind, metas, facts[0]
         self.premises, self.conclusions = (tuple(dict.fromkeys(part)) for part in facts[1:])
-        self.axioms, self.tags = frozenset((name,)), frozenset()
+        self.axioms: frozenset[str] = frozenset((name,))
+        self.tags: frozenset[str] = frozenset()
         found = text.space_variables(*self.premises, *self.conclusions)
         self.spaces = set(found).union(*map(leaves, metas.values()))
         require(all(space[0] == "'" for space in self.spaces), Reason.BAD_SORT, name)
@@ -42,10 +47,10 @@ def lifted(*terms: Term) -> tuple[dict[str, Sort], list[Term]]:
     spaces = text.space_variables(*terms)
     frees = sorted(frozenset().union(*[t.frees for t in terms]), key=lambda f: f.name)
     metas = {f: mk_meta(f.name, replace_sort(f.sort, spaces)) for f in frees}
-    return {m.name: m.sort for m in metas.values()}, [generalise(t, metas, spaces) for t in terms]
+    return {f.name: m.sort for f, m in metas.items()}, [generalise(t, metas, spaces) for t in terms]
 
 
-def read_rule(form: list) -> Rule:
+def read_rule(form: list[object]) -> Rule:
     """One `(axiom …)` form; its letters become metavariables."""
     match form:
         case ["axiom", str(name), str(kind), ["metas", *metas], ["given", *given], ["show", show]]:

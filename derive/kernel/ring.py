@@ -17,8 +17,8 @@ from derive.kernel.term import MAX_BITS, App, Nat, Num, Term, mk
 MAX_MONOMIALS, MAX_PRODUCT, MAX_EXPONENT = 2_000, 40_000, 64
 INVERTIBLE = FINITE | NONZERO
 
-Monomial = tuple  # of (atom number, exponent ≠ 0), sorted
-Poly = dict  # monomial -> nonzero int or Fraction
+Monomial = tuple[tuple[int, int], ...]  # of (atom number, exponent ≠ 0), sorted
+Poly = dict[Monomial, int | Fraction]  # with nonzero coefficients
 
 
 class Ring:
@@ -57,7 +57,9 @@ class Ring:
         if term not in self.atoms:
             known = self.signs.of(term)
             require(
-                known & self.licence, Reason.NOT_FINITE, "an atom not known to be finite or ≥ 0"
+                known & self.licence != 0,
+                Reason.NOT_FINITE,
+                "an atom not known to be finite or ≥ 0",
             )
             self.atoms[term] = len(self.properties)
             self.properties.append(known)
@@ -107,7 +109,7 @@ class Ring:
         return not self.difference(left, right)
 
 
-def _total(parts: Iterable[tuple]) -> Poly:
+def _total(parts: Iterable[tuple[Monomial, int | Fraction]]) -> Poly:
     """The sum of (monomial, coefficient) pairs, without zeros, within the bounds."""
     out: Poly = {}
     for monomial, coefficient in parts:

@@ -7,10 +7,11 @@ an element: base spaces are nonempty (a Free of sort `a` says so already).
 """
 
 from functools import lru_cache
+from typing import Any, TypeGuard
 
-from derive.kernel.refusal import Reason, require
+from derive.kernel.refusal import Reason, Rejected, require
 
-Sort = str | tuple
+Sort = str | tuple[Any, ...]
 
 NUM, NAT, PROP = "num", "nat", "prop"
 BUILT_IN = frozenset((NUM, NAT, PROP))
@@ -18,10 +19,11 @@ ARITY = {"prod": 2, "fn": 2, "meas": 1, "sig": 1}
 MAX_SORT_DEPTH, MAX_SORT_TEXT = 12, 2_000
 
 
-def is_atom(word: object) -> bool:
+def is_atom(word: object) -> TypeGuard[str]:
     """Whether `word` is one word of core text: printable, without blanks and brackets."""
-    fits = isinstance(word, str) and 0 < len(word) < 300 and word.isprintable()
-    return fits and not set(word) & set(' ()"#?;|~')
+    if not isinstance(word, str):
+        return False
+    return 0 < len(word) < 300 and word.isprintable() and not set(word) & set(' ()"#?;|~')
 
 
 def check_sort(sort: object, depth: int = 0) -> Sort:
@@ -30,8 +32,9 @@ def check_sort(sort: object, depth: int = 0) -> Sort:
         arity = ARITY.get(sort[0]) if isinstance(sort[0], str) else None
         require(arity == len(sort) - 1, Reason.BAD_SORT)
         return (sort[0], *[check_sort(part, depth + 1) for part in sort[1:]])
-    require(is_atom(sort) and sort not in ARITY, Reason.BAD_SORT, sort)
-    return sort
+    if is_atom(sort) and sort not in ARITY:
+        return sort
+    raise Rejected(Reason.BAD_SORT, sort)
 
 
 def fn(domain: Sort, target: Sort) -> Sort:

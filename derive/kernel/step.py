@@ -1,29 +1,31 @@
 """The primitive steps: each makes a theorem from theorems, or refuses. There are no others."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from derive.kernel.boolean import is_tautology
 from derive.kernel.core import Rule
+from derive.kernel.letter import fill
 from derive.kernel.linear import follows
-from derive.kernel.refusal import Reason, require
+from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.ring import Ring
 from derive.kernel.sign import Signs
-from derive.kernel.sort import NAT, NUM, leaves
-from derive.kernel.term import App, Free, Lam, Term, abstract, closed_prop, fill, mk, mk_lam
+from derive.kernel.sort import NAT, NUM, Sort, leaves
+from derive.kernel.term import App, Free, Lam, Term, abstract, closed_prop, mk, mk_lam
 from derive.kernel.text import subterms, unfolded
 
 
 class Theorem(NamedTuple):
     """`hypotheses ⊢ prop`, the axioms it rests on and its `computed` tags."""
 
-    hypotheses: frozenset
+    hypotheses: frozenset[Term]
     prop: Term
-    axioms: frozenset = frozenset()
-    tags: frozenset = frozenset()
+    axioms: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
 
 
-def joined(prop: Term, premises: list[Theorem]) -> Theorem:
+def joined(prop: Term, premises: Sequence[Theorem]) -> Theorem:
     """A theorem about `prop` resting on all that its premises rest on."""
     parts = [(p.hypotheses, p.axioms, p.tags) for p in premises] or [(frozenset(),) * 3]
     hypotheses, axioms, tags = (frozenset().union(*sets) for sets in zip(*parts, strict=True))
@@ -35,7 +37,9 @@ def hypothesis(prop: Term) -> Theorem:
     return Theorem(frozenset((closed_prop(prop),)), prop)
 
 
-def rule(known: Rule, sorts: dict, values: dict, premises: list[Theorem], pick: int) -> Theorem:
+def rule(
+    known: Rule, sorts: dict[str, Sort], values: dict[str, Term], premises: list[Theorem], pick: int
+) -> Theorem:
     """An instance of a rule: its premises must be exactly the instantiated ones."""
     total = values.keys() == known.metas.keys() and sorts.keys() == known.spaces
     require(total, Reason.BAD_INSTANCE, known.name)
@@ -58,12 +62,13 @@ def substitution(equation: Theorem, count: int, body: Theorem, where: Term, flip
     prop, domains = equation.prop, []
     for _ in range(count):
         (function,) = _parts("all", prop, Reason.NOT_AN_EQUATION)
-        require(isinstance(function, Lam), Reason.NOT_AN_EQUATION)
+        if not isinstance(function, Lam):
+            raise Rejected(Reason.NOT_AN_EQUATION)
         domains.append(function.domain)
         prop = function.body
     sides = _parts("eq", prop, Reason.NOT_AN_EQUATION)
     for domain in reversed(domains):
-        sides = [mk_lam(domain, side) for side in sides]
+        sides = tuple([mk_lam(domain, side) for side in sides])
     left, right = reversed(sides) if flip else sides
     require(not where.loose and not where.meta, Reason.NOT_CLOSED)
     require(mk("app", where, left) is body.prop, Reason.PREMISE_MISMATCH, "the context")
@@ -71,13 +76,15 @@ def substitution(equation: Theorem, count: int, body: Theorem, where: Term, flip
 
 
 def _parts(head: str, prop: Term, reason: Reason = Reason.PREMISE_MISMATCH) -> tuple[Term, ...]:
-    require(isinstance(prop, App) and prop.head == head, reason, f"{head} is needed")
-    return prop.args
+    if isinstance(prop, App) and prop.head == head:
+        return prop.args
+    raise Rejected(reason, f"{head} is needed")
 
 
 def generalisation(variable: Term, body: Theorem) -> Theorem:
     """⊢ ∀x. φ, where x is free in no hypothesis."""
-    require(isinstance(variable, Free), Reason.BAD_RECORD, "a variable is needed")
+    if not isinstance(variable, Free):
+        raise Rejected(Reason.BAD_RECORD, "a variable is needed")
     require(not any(variable in h.frees for h in body.hypotheses), Reason.NOT_FRESH, variable.name)
     return body._replace(prop=mk("all", abstract(body.prop, variable)))
 
@@ -125,14 +132,16 @@ def boolean(goal: Term, facts: list[Theorem]) -> Theorem:
     return joined(goal, facts)
 
 
-def linear(goal: Term, facts: list[Theorem], multipliers: list, licences: list[Theorem]) -> Theorem:
+def linear(
+    goal: Term, facts: list[Theorem], multipliers: list[Fraction], licences: list[Theorem]
+) -> Theorem:
     """A nonnegative combination of order facts; the multipliers are Fractions."""
     good = follows(goal, [f.prop for f in facts], multipliers, [f.prop for f in licences])
     require(good, Reason.NOT_LINEAR)
     return joined(goal, [*facts, *licences])
 
 
-def numeral(goal: Term, facts: list[Theorem] = ()) -> Theorem:
+def numeral(goal: Term, facts: Sequence[Theorem] = ()) -> Theorem:
     """Finiteness and signs of arithmetical expressions from facts; =, ≤, < between rationals."""
     holds = Signs([f.prop for f in facts]).hold(goal) or decides(goal)
     require(holds, Reason.NOT_A_NUMERAL)
@@ -152,7 +161,7 @@ def decides(goal: Term) -> bool:
     return False
 
 
-def _rational(term: Term) -> Fraction:
+def _rational(term: Term) -> int | Fraction:
     """The value of an expression without letters; refuses any other."""
     poly = Ring([]).poly(term if term.sort == NUM else mk("ofnat", term))
     require(poly.keys() <= {()}, Reason.NOT_A_NUMERAL)

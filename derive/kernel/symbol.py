@@ -8,7 +8,7 @@ A DEMAND says what gives `NAME(a₁, …, aₙ)` a value beyond its arguments ha
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from derive.kernel.refusal import Reason, require
 from derive.kernel.sort import Sort, check_sort, is_atom, leaves
@@ -23,12 +23,12 @@ class Symbol(NamedTuple):
     args: tuple[Sort, ...]
     result: Sort
     ac: bool
-    demands: list
+    demands: list[Any]
 
 
-def read_all(text: str) -> list:
+def read_all(text: str) -> list[Any]:
     """The S-expressions of a core file: strings and lists; refuses unbalanced text."""
-    stack: list[list] = [[]]
+    stack: list[list[Any]] = [[]]
     for word in _WORD.findall(text):
         if word == "(":
             require(len(stack) < MAX_NESTING, Reason.TOO_DEEP)

@@ -215,7 +215,7 @@ def _reduced(head: str, args: tuple) -> Term | None:
     return None
 
 
-def _rebuilt(term: Term, leaf: object, skip: object, sorts: dict | None = None) -> Term:
+def rebuilt(term: Term, leaf: object, skip: object, sorts: dict | None = None) -> Term:
     """`term` with each leaf replaced by `leaf(it, binders above it)`, in one pass.
 
     Subterms for which `skip` says so are left alone; what a leaf becomes is never searched again.
@@ -252,7 +252,7 @@ def _sealed(term: Term, level: int) -> bool:
 def shift(term: Term, by: int) -> Term:
     """`term` with its loose indices raised by `by`."""
     raised = by != 0 and len(term.loose) > 0
-    return _rebuilt(term, lambda t, _: mk_bound(t.index + by, t.sort), _sealed) if raised else term
+    return rebuilt(term, lambda t, _: mk_bound(t.index + by, t.sort), _sealed) if raised else term
 
 
 def instantiate(body: Term, value: Term) -> Term:
@@ -261,7 +261,7 @@ def instantiate(body: Term, value: Term) -> Term:
     def leaf(t: Term, level: int) -> Term:
         return shift(value, level) if t.index == level else mk_bound(t.index - 1, t.sort)
 
-    return _rebuilt(body, leaf, _sealed)
+    return rebuilt(body, leaf, _sealed)
 
 
 def abstract(term: Term, name: Term) -> Term:
@@ -270,34 +270,8 @@ def abstract(term: Term, name: Term) -> Term:
     def leaf(t: Term, level: int) -> Term:
         return mk_bound(level if t is name else t.index + 1, t.sort)
 
-    body = _rebuilt(term, leaf, lambda t, level: name not in t.frees and _sealed(t, level))
+    body = rebuilt(term, leaf, lambda t, level: name not in t.frees and _sealed(t, level))
     return mk_lam(name.sort, body)
-
-
-def replace_frees(term: Term, values: dict[Term, Term]) -> Term:
-    """`term` with the given Frees replaced at once; a value is never searched again."""
-    fits = all(free.sort == value.sort for free, value in values.items())
-    require(fits, Reason.BAD_SORT, "a value for a letter")
-    others = values.keys().isdisjoint
-    return _rebuilt(term, lambda t, level: shift(values[t], level), lambda t, _: others(t.frees))
-
-
-def fill(pattern: Term, values: dict[str, Term], sorts: dict[str, Sort]) -> Term:
-    """`pattern` with metavariables (by name) and space variables replaced at once."""
-
-    def leaf(t: Term, level: int) -> Term:
-        if not isinstance(t, Meta):
-            return t
-        require(t.name in values, Reason.BAD_INSTANCE, t.name)
-        require(values[t.name].sort == replace_sort(t.sort, sorts), Reason.BAD_SORT, t.name)
-        return shift(values[t.name], level)
-
-    return _rebuilt(pattern, leaf, lambda t, _: not sorts and not t.meta, sorts)
-
-
-def generalise(term: Term, metas: dict[Term, Term], sorts: dict[str, Sort]) -> Term:
-    """`term` with Frees turned into the given Metas and base spaces into space variables."""
-    return _rebuilt(term, lambda t, _: metas.get(t, t), lambda *_: False, sorts)
 
 
 def all_of(variables: list[Term], body: Term) -> Term:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from derive.kernel import term as tm
+from derive.kernel.letter import fill
 from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.sort import Sort, check_sort, is_atom, leaves, match_sort, show_sort
 from derive.kernel.symbol import SYMBOLS, SYMBOLS_TEXT, read_all
@@ -71,7 +72,7 @@ def subterms(*terms: Term) -> set[Term]:
     return seen
 
 
-def space_variables(*terms: Term) -> dict[str, str]:
+def space_variables(*terms: Term) -> dict[str, Sort]:
     """A space variable for every base space in the terms."""
     found = set().union(*[leaves(part.sort) for part in subterms(*terms)])
     return {space: f"'{space}" for space in sorted(found)}
@@ -88,7 +89,7 @@ class Definition(NamedTuple):
         sorts: dict[str, Sort] = {}
         for pattern, argument in zip(self.params.values(), args, strict=True):
             require(match_sort(pattern, argument.sort, sorts), Reason.BAD_SORT)
-        return tm.fill(self.body, dict(zip(self.params, args, strict=True)), sorts)
+        return fill(self.body, dict(zip(self.params, args, strict=True)), sorts)
 
 
 def load_definitions(text: str) -> dict[str, Definition]:

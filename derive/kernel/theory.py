@@ -1,5 +1,7 @@
 """What a check stands on: the axioms of `rules.core`, and theorems as far as they are replayed."""
 
+from collections.abc import Mapping
+
 from derive.kernel.check import check_text
 from derive.kernel.core import Rule, read_rules
 from derive.kernel.refusal import Reason, require
@@ -11,7 +13,12 @@ Section = tuple[str, int]  # a text and its first line
 class Theory:
     """Rules by name (or their core text, until read); a theorem is replayed when first cited."""
 
-    def __init__(self, axioms: dict, sections: dict, outer: "Theory | None" = None) -> None:
+    def __init__(
+        self,
+        axioms: Mapping[str, Rule | str],
+        sections: dict[str, Section],
+        outer: "Theory | None" = None,
+    ) -> None:
         self.rules: dict[str, Rule | str] = dict(axioms)
         self.sections, self.outer = sections, outer
 
@@ -31,9 +38,12 @@ class Theory:
         if name not in self.rules and self.outer is not None:
             return self.outer.rule(name)
         require(name in self.rules, Reason.UNKNOWN_RULE, name)
-        if isinstance(self.rules[name], str):
-            self.rules |= read_rules(self.rules[name])
-        return self.rules[name]
+        known = self.rules[name]
+        if not isinstance(known, str):
+            return known
+        read = read_rules(known)
+        self.rules |= read
+        return read[name]
 
     def _replay(self, name: str) -> None:
         """Prove the theorem of a section, which is away meanwhile: it may not rest on itself."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from derive.kernel.core import unfolded
+from derive.kernel.sort import Sort
 from derive.kernel.term import App, Bound, Free, Lam, Meta, Nat, Num, Term
 from derive.models.extended import literal
 from derive.models.model import Model
@@ -51,6 +52,11 @@ def plain(head: str, *, of: Callable[..., Any]) -> None:
         return lambda m, e: of(*[c(m, e) for c in codes])
 
     BUILDERS[head] = builder
+
+
+def arrow(sort: Sort) -> tuple[Sort, Sort]:
+    """The domain and the target of the functions of a sort."""
+    return sort[1], sort[2]
 
 
 def compiled(term: Term) -> Code:

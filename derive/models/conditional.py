@@ -8,7 +8,7 @@ from random import Random
 
 from derive.kernel.sort import NAT, NUM, Sort
 from derive.kernel.term import App
-from derive.models.compilation import Code, Environment, builds, compiled
+from derive.models.compilation import Code, Environment, arrow, builds, compiled
 from derive.models.extended import Number, add, finite, mul, reciprocal
 from derive.models.integrals import atoms, integral, key_at, measurable
 from derive.models.model import Model
@@ -17,6 +17,8 @@ from derive.models.spaces import Key, Measure, Sigma, Value
 
 Joint = dict[tuple[Key, ...], Number]
 """The weights of the values of several functions together."""
+Determined = Callable[[Model, Environment, Value], Number | None]
+"""A value where something determines it: None elsewhere."""
 
 
 @builds("rn")
@@ -32,18 +34,18 @@ def _rn(term: App) -> Code:
     return code
 
 
-def _density(term: App) -> Callable:
+def _density(term: App) -> Determined:
     """The density at a block that the denominator sees; None elsewhere."""
     left, right = map(compiled, term.args[:2])
 
-    def density(m: Model, e: Environment, key: Key) -> Number | None:
+    def density(m: Model, e: Environment, key: Value) -> Number | None:
         a, b = left(m, e)(key), right(m, e)(key)
         return mul((a, reciprocal(b))) if finite(a) and finite(b) and b != 0 else None
 
     return density
 
 
-def _version(m: Model, key: Key) -> Number:
+def _version(m: Model, key: tuple[Key, ...]) -> Number:
     """What a density or a conditional expectation is where nothing determines it."""
     if key not in m.null_values:
         m.null_values[key] = Random(len(m.null_values) + 7).choice(
@@ -55,7 +57,7 @@ def _version(m: Model, key: Key) -> Number:
 @builds("sigma")
 def _sigma(term: App) -> Code:
     function = compiled(term.args[0])
-    _, domain, target = term.args[0].sort
+    domain, target = arrow(term.args[0].sort)
 
     def code(m: Model, e: Environment) -> Value:
         space, f = m.space(domain), function(m, e)
@@ -84,12 +86,12 @@ def _cexp(term: App) -> Code:
     return code
 
 
-def _mean(term: App) -> Callable:
+def _mean(term: App) -> Determined:
     """The mean of a function over the block of a point, if the block has mass; None elsewhere."""
     measure, function, sigma = map(compiled, term.args[:3])
     domain = term.args[1].sort[1]
 
-    def mean(m, e, point: Value) -> Number | None:
+    def mean(m: Model, e: Environment, point: Value) -> Number | None:
         mu, f, known = measure(m, e), function(m, e), sigma(m, e)
         if not measurable(m, domain, NUM, f, False):
             return None
@@ -97,13 +99,15 @@ def _mean(term: App) -> Callable:
             (f(p), w) for p, _, w in atoms(m, domain, mu) if known.block[p] == known.block[point]
         ]
         size = add(w for _, w in parts)
-        total = integral(parts) if finite(size) and size != 0 else None
+        if not finite(size) or size == 0:
+            return None
+        total = integral(parts)
         return None if total is None else mul((total, reciprocal(size)))
 
     return mean
 
 
-DETERMINED = {"rn": _density, "cexp": _mean}
+DETERMINED: dict[str, Callable[[App], Determined]] = {"rn": _density, "cexp": _mean}
 
 
 @builds("valued")
@@ -123,7 +127,7 @@ def _valued(term: App) -> Code:
     return code
 
 
-def _undecided(m, e):
+def _undecided(m: Model, e: Environment) -> Value:
     raise Undecided("valued")
 
 
@@ -189,8 +193,8 @@ def _indep(term: App) -> Code:
     def code(m: Model, e: Environment) -> Value:
         values = [f(m, e) for f in functions]
         domain = sorts[0][1]
-        for (_, _, target), f in zip(sorts, values, strict=True):
-            if not measurable(m, domain, target, f, False):
+        for sort, f in zip(sorts, values, strict=True):
+            if not measurable(m, domain, sort[2], f, False):
                 return False
         keys = [lambda p, f=f, t=s[2]: m.key(t, f(p)) for f, s in zip(values, sorts, strict=True)]
         return _factors(_joint(m, domain, measure(m, e), keys), 2)
@@ -214,7 +218,7 @@ def _indep_sig(term: App) -> Code:
 @builds("iindep", "pindep")
 def _iindep(term: App) -> Code:
     measure, function = map(compiled, term.args)
-    _, _, (_, domain, target) = term.args[1].sort
+    domain, target = arrow(term.args[1].sort[2])
     pairwise = term.head == "pindep"
 
     def code(m: Model, e: Environment) -> Value:
@@ -233,7 +237,7 @@ def _iindep(term: App) -> Code:
 @builds("bounded", "injective")
 def _bounded(term: App) -> Code:
     function = compiled(term.args[0])
-    _, domain, _ = term.args[0].sort
+    domain, _ = arrow(term.args[0].sort)
 
     def code(m: Model, e: Environment) -> Value:
         space, f = m.space(domain), function(m, e)

@@ -58,7 +58,7 @@ def witness_for(rule: Rule, hypothesis: Term, budget: int = BUDGET) -> Shown:
     """What a hypothesis of a rule is needed for: an example, or that none was found."""
     said = condition(rule, hypothesis)
     entry = entries().get((rule.name, said))
-    whose = {WHOSE: f"the rule {rule.name} without “{said}”"}
+    whose: Shown = {WHOSE: f"the rule {rule.name} without “{said}”"}
     if entry is not None and entry.witness is not None:
         return whose | curated(entry.witness)
     if entry is not None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from derive.kernel.sort import NAT, NUM, PROP, Sort
 from derive.kernel.term import App
-from derive.models.compilation import Builder, Code, Environment, builds, compiled
+from derive.models.compilation import Builder, Code, Environment, arrow, builds, compiled
 from derive.models.extended import INF, Number, add, finite, mul, negative
 from derive.models.model import Model
 from derive.models.outcome import Undecided
@@ -116,7 +116,7 @@ def _mass(term: App) -> Code:
 @builds("measurable", "mset")
 def _measurable(term: App) -> Code:
     function = compiled(term.args[0])
-    _, domain, target = term.args[0].sort
+    domain, target = arrow(term.args[0].sort)
     named = definable(term.args[0])
 
     def code(m: Model, e: Environment) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.kernel.sort import Sort
 from derive.kernel.term import App
-from derive.models.compilation import Code, Environment, builds, compiled
+from derive.models.compilation import Code, Environment, arrow, builds, compiled
 from derive.models.extended import Number, add, finite, mul, negative
 from derive.models.integrals import atoms, key_at, measurable
 from derive.models.model import Model
@@ -24,7 +24,7 @@ def _pushed(m: Model, domain: Sort, target: Sort, function: Function, mu: Measur
 @builds("push", "law")
 def _push(term: App) -> Code:
     function, measure = term.args if term.head == "push" else term.args[::-1]
-    _, domain, target = function.sort
+    domain, target = arrow(function.sort)
     named = definable(function)
     apply, weights = compiled(function), compiled(measure)
 
@@ -40,7 +40,7 @@ def _push(term: App) -> Code:
 @builds("dens", "restrict")
 def _dens(term: App) -> Code:
     function, measure = term.args if term.head == "dens" else term.args[::-1]
-    _, domain, target = function.sort
+    domain, target = arrow(function.sort)
     named, restricts = definable(function), term.head == "restrict"
     apply, weights = compiled(function), compiled(measure)
 

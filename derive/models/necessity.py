@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from derive.elaborate.show import show_condition
 from derive.kernel.core import Rule
+from derive.kernel.letter import fill
 from derive.kernel.sort import Sort, replace_sort
-from derive.kernel.term import App, Lam, Term, fill, mk_free
+from derive.kernel.term import App, Lam, Term, mk_free
 from derive.kernel.value import obligations_of_all
 from derive.models.model import Model
 from derive.models.outcome import Undecided

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, overload
+
+Item = TypeVar("Item")
 
 VERDICTS = ("unreadable", "refuted", "missing", "unjustified", "computed", "checked")  # worst first
 GOOD = frozenset(("checked", "computed"))
@@ -14,25 +17,29 @@ def worst(verdicts: list[str]) -> str:
     return min(verdicts, key=VERDICTS.index, default="checked")
 
 
-class Later(Sequence):
+class Later(Sequence[Item]):
     """A sequence that is worked out when it is first looked at, and then kept."""
 
-    def __init__(self, make: Callable[[], Sequence]) -> None:
-        self._make: Callable[[], Sequence] | None = make
-        self._items: Sequence = ()
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        self._make: Callable[[], Sequence[Item]] | None = make
+        self._items: Sequence[Item] = ()
 
-    def _worked_out(self) -> Sequence:
+    def _worked_out(self) -> Sequence[Item]:
         if self._make is not None:
             self._items, self._make = self._make(), None
         return self._items
 
-    def __getitem__(self, index):
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
         return self._worked_out()[index]
 
     def __len__(self) -> int:
         return len(self._worked_out())
 
-    def __iter__(self) -> Iterator:
+    def __iter__(self) -> Iterator[Item]:
         return iter(self._worked_out())
 
     def __eq__(self, other: object) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from derive.kernel.core import Rule
+from derive.kernel.term import Term
 from derive.models.necessity import condition, need
 from derive.models.rulecheck import check_rule
 from derive.models.witnesses.listed import Entry, Key
@@ -81,7 +82,7 @@ def examine(rule: Rule, kind: str, entries: Mapping[Key, Entry], effort: Effort)
     return tested
 
 
-def _row(rule: Rule, hypothesis, entries: Mapping[Key, Entry], effort: Effort) -> Row:
+def _row(rule: Rule, hypothesis: Term, entries: Mapping[Key, Entry], effort: Effort) -> Row:
     said = condition(rule, hypothesis)
     entry = entries.get((rule.name, said))
     tries = effort.total if entry is None else effort.listed

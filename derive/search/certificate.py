@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from derive.kernel.letter import fill
 from derive.kernel.sort import Sort, leaves, replace_sort
-from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term, fill, mk_free
+from derive.kernel.term import App, Bound, Free, Lam, Nat, Num, Term, mk_free
 from derive.kernel.text import DEFINITIONS
 from derive.search.proof import Proof, walk
 from derive.search.signs import given_by

@@ -2,69 +2,41 @@
 
 Side conditions are proved on the way; one that cannot be proved becomes a `Need` of the skeleton.
 The skeleton with the fewest needs wins. All bounds are counts.
+
+    instances   a clause with its letters, premises proved or left as needs
+    allowed     the clauses that a reason names
+    rewriting   one place of a term changed by a clause
+    congruence  terms with one head and equal arguments
+    equating    equations
+    engine      propositions: this module
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import reduce
-from itertools import islice
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sort import NAT, NUM, PROP, match_sort
-from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import App, Num, Term, mk, mk_bound, mk_nat
-from derive.search import algebra
-from derive.search.almost import (
-    at_a_point,
-    close_almost_everywhere,
-    known_almost_everywhere,
-    known_of_versions,
-)
-from derive.search.almost_equations import named_equations
-from derive.search.book import clauses_of_fact
+from derive.kernel.term import App, Term, mk
+from derive.search.almost import at_a_point, close_almost_everywhere
 from derive.search.carrying import by_monotone
-from derive.search.clause import Clause, fits, look, shape_of
+from derive.search.clause import Clause
 from derive.search.context import Context
-from derive.search.equality import cancelled
-from derive.search.equations import meeting, replaced, symmetric, transitive, transported
-from derive.search.guards import congruent_where, rewrites_where
+from derive.search.equating import MAX_STATES, Equating
+from derive.search.equations import transported
 from derive.search.horn import Prover
-from derive.search.instances import MAX_SOLUTIONS, least_needy
-from derive.search.letters import Found, instantiated
-from derive.search.matching import matches
-from derive.search.membership import by_membership
+from derive.search.library import Library
 from derive.search.order_lemmas import by_order_and_boolean
-from derive.search.places import bare, parts_of, places, put_at
-from derive.search.polynomial import folded
-from derive.search.proof import (
-    Need,
-    Proof,
-    boolean,
-    discharge,
-    fewest_needs,
-    gen,
-    hyp,
-    needs,
-    refl,
-)
+from derive.search.proof import Proof, discharge, fewest_needs, gen, needs
 from derive.search.sides import by_side, numeric_claim
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import expand, mentions
 
-MAX_STATES = 500
-MEASURED = frozenset(("int", "E", "mass"))
 
-
-class Engine:
+class Engine(Equating):
     """Searches for one step in one context."""
 
-    def __init__(self, prover: Prover, toolkit: Toolkit, library) -> None:
-        self.prover, self.toolkit, self.library = prover, toolkit, library
-        self.states = 0
-        self.memo: dict[tuple, Proof | None] = {}
-        self.open: set[tuple] = set()
+    def __init__(self, prover: Prover, toolkit: Toolkit, library: Library) -> None:
+        super().__init__(prover, toolkit, library)
         self.normal_forms: dict[tuple, Proof | None] = {}
         self.held_back: set[tuple] = set()  # those that stop at a condition that is not proved
 
@@ -78,8 +50,6 @@ class Engine:
             return self.justify(goal, context, budget)
         except (Rejected, RecursionError):
             return None
-
-    # ---- propositions
 
     def justify(self, goal: Term, context: Context, budget: int) -> Proof | None:
         """A proof of a step's proposition, perhaps with needs."""
@@ -115,7 +85,7 @@ class Engine:
         if "assumption" in families:
             yield context.known(goal)
         for clause in self.toolkit.others:
-            yield from self._by_clause(clause, goal, context)
+            yield from self.by_clause(clause, goal, context)
         for clause in self.toolkit.others:
             yield from by_side(self, clause, goal, context, min(budget, 1))
         if self.toolkit.unfold and mentions(goal, self.toolkit.unfold):
@@ -144,9 +114,9 @@ class Engine:
     def _almost_goal(self, goal: App, context: Context, budget: int) -> Proof | None:
         """μ-a.e. φ: justify φ at a point where everything holds that is known to hold μ-a.e."""
         measure, predicate = goal.args
-        for local, named in self._almost_facts(measure, [predicate], context):
+        for local, named in self.almost_facts(measure, [predicate], context):
             inner, variable = at_a_point(predicate.sort[1], [*local, *named], context)
-            with self._knowing(named, variable):
+            with self.knowing(named, variable):
                 proof = self.justify(mk("app", predicate, variable), inner, budget)
             if proof is not None:
                 return close_almost_everywhere(
@@ -154,38 +124,12 @@ class Engine:
                 )
         return None
 
-    def _almost_facts(
-        self, measure: Term, functions: list[Term], context: Context
-    ) -> Iterator[tuple[list[Proof], list[Proof]]]:
-        """What is known to hold almost everywhere; then with it the named equations that fit."""
-        local = known_almost_everywhere(self.prover, measure, context, 0)
-        for function in functions:
-            more = known_of_versions(self.prover, measure, function, context, 0)
-            local = local + [p for p in more if p.prop not in {k.prop for k in local}]
-        yield local, []
-        named = list(islice(named_equations(self, measure, functions, context), MAX_SOLUTIONS))
-        if named:
-            yield local, named
-
-    @contextmanager
-    def _knowing(self, facts: list[Proof], variable: Term) -> Iterator[None]:
-        """Equations that hold at a point may be used there as if they were named."""
-        before, memo = self.toolkit, self.memo
-        here = [hyp(mk("app", f.prop.args[1], variable)) for f in facts]
-        if here:
-            self.toolkit = before.with_facts([c for f in here for c in clauses_of_fact(f, "here")])
-            self.memo = {}
-        try:
-            yield
-        finally:
-            self.toolkit, self.memo = before, memo
-
     def _through_sides(self, goal: App, context: Context, budget: int) -> Iterator[Proof | None]:
         """Rewrite the proposition (normal forms, named equations), then try again."""
         if budget <= 0:
             return
         for iff in self._rewritings(goal, context):
-            if self._spent():
+            if self.spent():
                 return
             changed = iff.prop.args[1]
             inner = (
@@ -200,269 +144,3 @@ class Engine:
             if normal is not None and normal.prop.args[1] is not goal:
                 yield normal
         yield from self.rewrites(goal, context, self.toolkit.equations)
-
-    def _by_clause(self, clause: Clause, goal: Term, context: Context) -> Iterator[Proof | None]:
-        if not fits(clause.shape, shape_of(goal)):
-            return
-        for found in matches(clause.conclusion, goal, self.start(clause)):
-            yield self.build(clause, found, context)
-
-    def start(self, clause: Clause) -> Found:
-        """The letters that `with` fixes."""
-        start = Found()
-        for name, term in self.toolkit.instances.items():
-            if name in clause.metas:
-                if (
-                    clause.metas[name] == NAT
-                    and isinstance(term, Num)
-                    and term.value.denominator == 1
-                    and term.value >= 0
-                ):
-                    term = mk_nat(int(term.value))
-                if match_sort(clause.metas[name], term.sort, start.sorts):
-                    start.values[name] = term
-        return start
-
-    def build(self, clause: Clause, found: Found, context: Context) -> Proof | None:
-        """The instance of a clause with the fewest needs."""
-        return least_needy(self.prover, clause, found, context)
-
-    # ---- equations
-
-    def equal(self, left: Term, right: Term, context: Context, budget: int) -> Proof | None:
-        """left = right with as few needs as possible."""
-        if left is right:
-            return refl(left)
-        key = (left, right, context.key, budget)
-        if key in self.memo:
-            return self.memo[key]
-        if key in self.open or self._spent():
-            return None
-        self.open.add(key)
-        best = fewest_needs(self._equal_candidates(left, right, context, budget))
-        self.open.discard(key)
-        self.memo[key] = best
-        return best
-
-    def _spent(self) -> bool:
-        self.states += 1
-        return self.states > MAX_STATES
-
-    def _equal_candidates(
-        self, left: Term, right: Term, context: Context, budget: int
-    ) -> Iterator[Proof | None]:
-        toolkit = self.toolkit
-        if toolkit.unfold and (mentions(left, toolkit.unfold) or mentions(right, toolkit.unfold)):
-            first, start = expand(left, toolkit.unfold)
-            second, end = expand(right, toolkit.unfold)
-            middle = self.equal(first, second, context, budget)
-            yield None if middle is None else meeting(transitive(start, middle), end)
-        yield from self._closing(left, right, context)
-        yield from self._at_root(left, right, context)
-        yield self._congruence(left, right, context, budget)
-        if budget > 0:
-            yield from self._rewriting(left, right, context, budget)
-
-    def _closing(self, left: Term, right: Term, context: Context) -> Iterator[Proof | None]:
-        families = self.toolkit.families
-        if left.sort == NUM and folded(left) is folded(right):
-            yield algebra.algebra_equal(self, left, right, context, None)
-        if families & {"algebra", "linearity"}:
-            yield algebra.algebra_equal(self, left, right, context, "algebra")
-            if left.sort == NUM:
-                yield cancelled(self, left, right, context)
-        if "set_algebra" in families and left.sort == PROP:
-            equation = mk("eq", left, right)
-            found = by_order_and_boolean(self.prover, equation, context)
-            yield found or Need(equation, context, "set_algebra")
-        if "set_algebra" in families and left.sort == NUM:
-            yield by_membership(self.prover, mk("eq", left, right), context, 0)
-        if "linearity" in families:
-            yield from self.library.linear_equal(self, left, right, context)
-        if (
-            left.sort == NUM
-            and families & {"algebra", "assumption"}
-            and not families & {"linearity"}
-        ):
-            yield self.prover.prove(mk("eq", left, right), context)
-
-    def _at_root(self, left: Term, right: Term, context: Context) -> Iterator[Proof | None]:
-        forward, backward = mk("eq", left, right), mk("eq", right, left)
-        if forward.head != "eq":
-            return
-        for clause in self.toolkit.equations:
-            yield from self._by_clause(clause, forward, context)
-            for proof in self._by_clause(clause, backward, context):
-                yield None if proof is None else symmetric(proof)
-
-    def _congruence(self, left: Term, right: Term, context: Context, budget: int) -> Proof | None:
-        if not (isinstance(left, App) and isinstance(right, App) and left.head == right.head):
-            return None
-        if SYMBOLS[left.head].ac:
-            return self._ac_congruence(left, right, context, budget)
-        if left.head == "app" and _two_letters(left.args[0], right.args[0]):
-            return None
-        if len(left.args) != len(right.args) or (
-            left.args and left.args[0].sort != right.args[0].sort
-        ):
-            return None
-        pairs = list(zip(left.args, right.args, strict=True))
-        if any(a.sort != b.sort for a, b in pairs):
-            return None
-
-        def inner(a: Term, b: Term, scope: Context) -> Proof | None:
-            return self.equal(a, b, scope, budget)
-
-        return algebra.by_parts(self, left, pairs, context, inner)
-
-    def _ac_congruence(self, left: App, right: App, context: Context, budget: int) -> Proof | None:
-        first, second, common = list(left.args), list(right.args), []
-        for part in left.args:
-            if part in second:
-                first.remove(part)
-                second.remove(part)
-                common.append(part)
-        if not first or not second or not (common or len(first) == len(second)):
-            return None
-        if len(first) == 1 or len(second) == 1 or (common and len(first) != len(second)):
-            if not common:
-                return None
-            a = first[0] if len(first) == 1 else mk(left.head, *first)
-            b = second[0] if len(second) == 1 else mk(left.head, *second)
-            inner = self.equal(a, b, context, budget)
-            if left.head == "and" and (inner is None or needs(inner)):
-                inner = self._where(left, right, common, a, b, context, budget) or inner
-                if inner is not None and inner.prop.args[0] is left:
-                    return inner
-            return None if inner is None else self._put_back(left.head, common, a, inner)
-        return self._paired(left, first, second, common, context, budget)
-
-    def _where(
-        self, left: App, right: App, common: list, a: Term, b: Term, context: Context, budget: int
-    ) -> Proof | None:
-        """`c and a` is `c and b` if a is b where c holds."""
-        inner = self.equal(a, b, context.assuming(common), budget)
-        if inner is None or needs(inner):
-            return None
-        inner = reduce(lambda proof, condition: discharge(condition, proof), common, inner)
-        return boolean(mk("eq", left, right), [inner])
-
-    def _put_back(self, head: str, common: list, part: Term, equation: Proof) -> Proof:
-        pattern = mk(head, *common, mk_bound(0, part.sort))
-        return replaced(mk(head, *common, part), pattern, equation)
-
-    def _paired(
-        self, left: App, first: list, second: list, common: list, context: Context, budget: int
-    ) -> Proof | None:
-        if len(first) != len(second) or len(first) > 5:
-            return None
-        current = list(first)
-        proof = refl(left)
-        rest = list(second)
-        for position, part in enumerate(first):
-            choice = None
-            for candidate in sorted(rest, key=lambda c: _distance(part, c)):
-                step = self.equal(part, candidate, context, budget)
-                if step is not None:
-                    choice = (candidate, step)
-                    if not needs(step):
-                        break
-            if choice is None:
-                return None
-            candidate, step = choice
-            rest.remove(candidate)
-            others = [*common, *(c for i, c in enumerate(current) if i != position)]
-            pattern = mk(left.head, *others, mk_bound(0, part.sort))
-            proof = transitive(proof, replaced(mk(left.head, *others, part), pattern, step))
-            current[position] = candidate
-        return proof
-
-    def under_binder(
-        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
-    ) -> Proof | None:
-        """Congruence under a binder: for every point, or a.e. if the binder has a measure."""
-        return fewest_needs(self._under(head, parts, position, new, context, inner))
-
-    def _under(
-        self, head: str, parts: list[Term], position: int, new: Term, context: Context, inner
-    ) -> Iterator[Proof | None]:
-        yield algebra.under(self, head, parts, position, new, context, inner)
-        if head in MEASURED and position == 1:
-            yield self._almost(head, parts, new, context, inner)
-        yield congruent_where(self, head, parts, position, new, context, inner)
-
-    def _almost(
-        self, head: str, parts: list[Term], new: Term, context: Context, inner
-    ) -> Proof | None:
-        """∫ f dμ = ∫ g dμ from f = g μ-a.e., by the rule for the head."""
-        measure, old = parts
-        almost = None
-        for local, named in self._almost_facts(measure, [old, new], context):
-            scope, variable = at_a_point(old.sort[1], [*local, *named], context)
-            with self._knowing(named, variable):
-                equation = inner(mk("app", old, variable), mk("app", new, variable), scope)
-            if (local or named) and equation is not None and not needs(equation):
-                almost = close_almost_everywhere(
-                    self.prover, measure, variable, equation, [*local, *named]
-                )
-            if almost is not None:
-                break
-        if almost is None:
-            return None
-        goal = mk("eq", mk(head, measure, old), mk(head, measure, new))
-        return self.library.congruent_almost(self, goal, almost, context)
-
-    # ---- rewriting
-
-    def _rewriting(
-        self, left: Term, right: Term, context: Context, budget: int
-    ) -> Iterator[Proof | None]:
-        for step in self.rewrites(left, context, self.toolkit.equations):
-            if self._spent():
-                return
-            rest = self.equal(step.prop.args[1], right, context, budget - 1)
-            yield None if rest is None else transitive(step, rest)
-        for step in self.rewrites(right, context, self.toolkit.equations):
-            if self._spent():
-                return
-            rest = self.equal(left, step.prop.args[1], context, budget - 1)
-            yield None if rest is None else meeting(rest, step)
-
-    def rewrites(self, whole: Term, context: Context, clauses: list[Clause]) -> Iterator[Proof]:
-        """`whole = whole'` for each place and clause that fit, in both directions."""
-        seen: set[Term] = {whole}
-        for sub, scope, variables in places(whole, context):
-            for clause in clauses:
-                for equation in self.equations_at(clause, sub, scope):
-                    step = put_at(whole, sub, variables, equation)
-                    if step is not None and step.prop.args[1] not in seen:
-                        seen.add(step.prop.args[1])
-                        yield step
-        yield from rewrites_where(self, whole, context, clauses)
-
-    def equations_at(self, clause: Clause, sub: Term, context: Context) -> Iterator[Proof]:
-        """`sub = sub'` by one clause, forwards and backwards."""
-        form = look(sub)
-        for place in (0, 1):
-            if clause.shape[place] not in (None, form):
-                continue
-            side, flip = clause.conclusion.args[place], place == 1
-            if bare(side):
-                continue
-            for part, rest in parts_of(side, sub):
-                for found in matches(side, part, self.start(clause)):
-                    proof = self.build(clause, found, context)
-                    if proof is None:
-                        continue
-                    proof = symmetric(proof) if flip else proof
-                    yield proof if rest is None else self._put_back(sub.head, rest, part, proof)
-
-
-def _two_letters(first: Term, second: Term) -> bool:
-    """Two functions into which congruence cannot see: to ask for their equality asks for more."""
-    return first is not second and not (isinstance(first, App) and isinstance(second, App))
-
-
-def _distance(first: Term, second: Term) -> tuple:
-    same = isinstance(first, App) and isinstance(second, App) and first.head == second.head
-    return (not same, abs(first.size - second.size))

@@ -1,4 +1,4 @@
-"""Put values for the letters of a rule's terms: what `kernel.term.fill` does, for search.
+"""Put values for the letters of a rule's terms: what `kernel.letter.fill` does, for search.
 
 Search instantiates many terms for each one that a certificate cites, so a part of a pattern without
 letters and spaces is left alone. The kernel checks the instances that are cited.

@@ -10,8 +10,8 @@ from derive.kernel.refusal import Rejected
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Term, mk
 from derive.search import order
-from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import ORDER_HEADS, Clause, claim_of, is_bare, key_of, shape_of
+from derive.search.book import Index
+from derive.search.clause import ORDER_HEADS, Clause, is_bare, key_of, shape_of
 from derive.search.context import Context
 from derive.search.equations import hole_for, inside, transported
 from derive.search.goals import STRUCTURAL
@@ -30,8 +30,6 @@ OPEN_DEPTH = 6
 GUESS_DEPTH = 1
 _NOTHING: frozenset = frozenset()
 MADE_FROM = frozenset(("push", "dens"))  # measures that a rule may speak of, but not invent
-SIDE_HEADS = frozenset(("eq", "ex"))
-VALUE_HEADS = frozenset(("has_limit", "has_sum"))
 
 
 class Prover:
@@ -256,24 +254,6 @@ class Prover:
         return [f for f in context.all_facts() if isinstance(f.prop, App) and f.prop.head == head]
 
 
-def chaining_clauses(rule, structure) -> list[Clause]:
-    """What a rule gives to backward chaining: an equation, that its limits and series exist."""
-    if equates_almost(rule.conclusions[0]):
-        return []
-    main, *others = clauses_of_rule(rule)
-    rest = [c for c in others if c.key not in ("ac", "sigma_finite")]
-    clauses = [c for c in (main, *rest) if c.key not in SIDE_HEADS and not _bare(c)]
-    if structure.automatic(rule):
-        return clauses
-    return [c for c in clauses if c.key in VALUE_HEADS] if structure.equates(rule) else []
-
-
-def equates_almost(claim: Term) -> bool:
-    """Whether a rule says that two numbers are equal almost everywhere: it must be named."""
-    inner = claim_of(claim, ("ae",))
-    return claim is not inner and isinstance(inner, App) and inner.head == "eq"
-
-
 def _sign_of_compound(goal: Term) -> bool:
     """0 ≤ a sum or product: sought from the signs of its parts, not from strictness."""
     return (
@@ -298,10 +278,3 @@ def _grows(clause: Clause, premise: Term) -> bool:
         return False
     made = (heads_of(premise) & MADE_FROM) - heads_of(clause.conclusion)
     return bool(made) or premise.size > clause.conclusion.size
-
-
-def _bare(clause: Clause) -> bool:
-    """A conclusion that is a lone letter would match everything."""
-    return clause.conclusion.meta and (
-        not isinstance(clause.conclusion, App) or clause.conclusion.head == "app"
-    )

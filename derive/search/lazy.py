@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.kernel.core import Rule
+from derive.search.automatic import chaining_clauses
 from derive.search.book import clauses_of_rule
 from derive.search.clause import Clause, is_bare
-from derive.search.horn import chaining_clauses
 
 
 def described(rule: Rule, structure) -> dict:

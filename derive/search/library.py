@@ -6,14 +6,15 @@ from derive.kernel.core import Rule
 from derive.kernel.sort import NUM
 from derive.kernel.term import App, Lam, Term, mk
 from derive.search import algebra
+from derive.search.automatic import chaining_clauses
 from derive.search.book import MAX_SHAPES, Index, clauses_of_rule
 from derive.search.clause import Clause, fits, key_of, shape_of
 from derive.search.context import Context
 from derive.search.equations import meeting, symmetric, transitive, transported
 from derive.search.guards import CONGRUENCES
-from derive.search.horn import chaining_clauses
 from derive.search.lazy import LazyRule, lazy_clauses, traits
 from derive.search.matching import matches
+from derive.search.places import places, put_at
 from derive.search.polynomial import TooLarge, canonical
 from derive.search.proof import Proof, needs, refl
 from derive.search.structure import Structure
@@ -180,8 +181,6 @@ class Library:
 
     def _pull(self, engine, term: Term, context: Context, asking: bool) -> Proof | None:
         """One left-to-right use of a linearity rule, innermost first."""
-        from derive.search.engine import places, put_at
-
         for sub, scope, variables in reversed(list(places(term, context))):
             equation = self._pulled(engine, sub, scope, asking)
             if equation is not None:

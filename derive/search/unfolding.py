@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.kernel.core import DEFINITIONS
+from derive.kernel.letter import fill
 from derive.kernel.sort import replace_sort
-from derive.kernel.term import App, Lam, Term, abstract, fill, instantiate, mk, mk_free, mk_lam
+from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free, mk_lam
 from derive.search.clause import Clause
 from derive.search.equations import hole_for, inside, marked, replaced, transitive, transported
 from derive.search.proof import Proof, gen, refl, spec, unfold

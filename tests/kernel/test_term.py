@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from samples.kernel import LETTERS, rejection, term
 
 from derive.kernel.core import term_text
+from derive.kernel.letter import fill, generalise, replace_frees
 from derive.kernel.refusal import Reason, refuel
 from derive.kernel.sort import NAT, NUM, PROP
 from derive.kernel.term import (
     abstract,
     all_of,
     closed_prop,
-    fill,
-    generalise,
     instantiate,
     mk,
     mk_bound,
@@ -26,7 +25,6 @@ from derive.kernel.term import (
     mk_meta,
     mk_nat,
     mk_num,
-    replace_frees,
     shift,
 )
 from derive.kernel.text import subterms

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search.terms import term
 
-from derive.kernel.term import fill, mk
+from derive.kernel.letter import fill
+from derive.kernel.term import mk
 from derive.search.matching import matches
 
 FITS = [

@@ -6,8 +6,9 @@ from functools import cache
 
 import derive.models.refute.symbols
 import derive.models.symbols  # noqa: F401 (both register builders)
+from derive.kernel.letter import generalise
 from derive.kernel.sort import NAT, NUM, Sort
-from derive.kernel.term import App, Lam, Meta, Term, generalise, mk_meta
+from derive.kernel.term import App, Lam, Meta, Term, mk_meta
 from derive.kernel.value import obligations, obligations_of_all
 from derive.models.compilation import BUILDERS, UNFOLDED, compiled
 from derive.models.definitions import definition

@@ -16,6 +16,7 @@ COMPUTED: tuple[Witness, ...] = (
     *densities.WITNESSES,
     *moments.WITNESSES,
 )
-WITNESSES: dict[str, Witness | Named] = {w.name: w for w in (*COMPUTED, *named.WITNESSES)}
+_ALL: tuple[Witness | Named, ...] = (*COMPUTED, *named.WITNESSES)
+WITNESSES: dict[str, Witness | Named] = {w.name: w for w in _ALL}
 
 __all__ = ["COMPUTED", "WITNESSES", "Holds", "Named", "Side", "Witness"]

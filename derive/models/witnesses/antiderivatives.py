@@ -59,8 +59,13 @@ def arctan_integral(
 
 def _arctan(point: Fraction | float) -> Fraction:
     """arctan(point)/π."""
-    table = {NEG: Fraction(-1, 2), -1: Fraction(-1, 4), 0: Fraction(0), 1: Fraction(1, 4)}
-    table[INF] = Fraction(1, 2)
+    table: dict[Fraction | float, Fraction] = {
+        NEG: Fraction(-1, 2),
+        -1: Fraction(-1, 4),
+        0: Fraction(0),
+        1: Fraction(1, 4),
+        INF: Fraction(1, 2),
+    }
     if point not in table:
         raise Undecided("arctan")
     return table[point]

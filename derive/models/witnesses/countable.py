@@ -17,9 +17,10 @@ HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 
 def geometric(first: Fraction | int, factor: Fraction | int) -> Fraction | float:
     """∑_{k≥0} first · factor^k; raises `NoValue` where the partial sums swing."""
-    if first == 0 or abs(factor) < 1:
-        return Fraction(first) / (1 - factor)
-    if factor <= -1:
+    ratio = Fraction(factor)
+    if first == 0 or abs(ratio) < 1:
+        return first / (1 - ratio)
+    if ratio <= -1:
         raise NoValue("a series without a limit")
     return INF if first > 0 else NEG
 
@@ -62,7 +63,7 @@ def _common(low: Ratio) -> Fraction:
     return Fraction(0)
 
 
-def _each_zero(measure: Bound) -> Fraction:
+def _each_zero(measure: Bound | Fraction) -> Fraction:
     """A sum, over any index set, of measures that are all 0."""
     if measure != 0:
         raise Undecided("a sum")
@@ -86,7 +87,9 @@ def _limsup_of_typewriter() -> Fraction:
     return Fraction(1)
 
 
-def average(values: Mapping[int, Fraction], blocks: Iterable[tuple[int, ...]]) -> dict:
+def average(
+    values: Mapping[int, Fraction], blocks: Iterable[tuple[int, ...]]
+) -> dict[int, Fraction]:
     """The conditional expectation under equal masses, given the blocks of a partition."""
     return {
         p: sum((values[q] for q in block), Fraction(0)) / len(block)
@@ -97,7 +100,7 @@ def average(values: Mapping[int, Fraction], blocks: Iterable[tuple[int, ...]]) -
 
 MIDDLE = {1: Fraction(0), 2: Fraction(1), 3: Fraction(0)}
 FIRST, LAST = ((1,), (2, 3)), ((1, 2), (3,))
-COINS = tuple(product("HT", repeat=2))
+COINS = tuple(product("HT", "HT"))
 EVENTS: tuple[Callable[[tuple[str, str]], bool], ...] = (
     lambda w: w[0] == "H",
     lambda w: w[1] == "H",

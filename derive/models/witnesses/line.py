@@ -23,8 +23,8 @@ ON_LINE = "ℝ with Lebesgue measure λ"
 ON_UNIT = "(0,1) with Lebesgue measure λ"
 
 
-def _limits(name: str, space: str, formula: str, sequence: Pieces, lacks: str, values: tuple,
-            holds: tuple[Holds, ...] = (), facts: tuple[str, ...] = (),
+def _limits(name: str, space: str, formula: str, sequence: Pieces, lacks: str,
+            values: tuple[str, str], holds: tuple[Holds, ...] = (), facts: tuple[str, ...] = (),
             relation: str = "=") -> Witness:  # fmt: skip
     """A sequence of functions whose integrals do not tend to that of the limit."""
     return Witness(

@@ -142,11 +142,18 @@ class Pieces:
     def __call__(self, index: Ratio | int) -> Pieces:
         """The function with another index in place of n."""
 
-        def at(end: Bound) -> Bound:
-            return end if isinstance(end, float) else ratio(end(index))
+        def end_at(end: Bound) -> Bound:
+            return end if isinstance(end, float) else at(end)
+
+        def at(number: Ratio) -> Ratio:
+            return ratio(number(index))
 
         return Pieces(
-            Piece(at(p.low), at(p.high), tuple(Term(at(t.height), at(t.exponent)) for t in p.terms))
+            Piece(
+                end_at(p.low),
+                end_at(p.high),
+                tuple(Term(at(t.height), at(t.exponent)) for t in p.terms),
+            )
             for p in self.pieces
         )
 
