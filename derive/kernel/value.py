@@ -85,6 +85,11 @@ def lacking(term: Term, signs: Signs) -> tuple[Term, ...]:
     return _not_following(demands(term), signs)
 
 
+def follows(term: Term, signs: Signs) -> bool:
+    """Whether all obligations of `term` hold by what is known of finiteness and signs."""
+    return all(demand.follows(signs) for demand in demands(term))
+
+
 def demands(term: Term) -> tuple[Demand, ...]:
     """All that is demanded where `term` stands alone; kept for the next time."""
     if term not in _DEMANDS:

@@ -9,7 +9,7 @@ from derive.kernel.core import Rule
 from derive.kernel.refusal import Rejected
 from derive.kernel.sign import FINITE, Signs, claim
 from derive.kernel.term import App, Term
-from derive.kernel.value import lacking, obligations
+from derive.kernel.value import follows, obligations
 from derive.search import missing
 from derive.search.context import Context
 from derive.search.engine import Engine
@@ -182,14 +182,14 @@ def _by_signs(goal: Term, context: Context) -> list[Proof] | None:
     claims = [fact for fact in context.all_facts() if claim(fact.prop)[1]]
     chosen = [fact for fact in claims if claim(fact.prop)[1] == FINITE]
     signs = Signs([fact.prop for fact in chosen])
-    if lacking(goal, signs):
+    if not follows(goal, signs):
         chosen, signs = claims, Signs([fact.prop for fact in claims])
-        if lacking(goal, signs):
+        if not follows(goal, signs):
             return None
     chosen = [fact for fact in chosen if claim(fact.prop)[0] in signs.found]
     for fact in [fact for fact in chosen if claim(fact.prop)[1] != FINITE]:
         fewer = [other for other in chosen if other is not fact]
-        chosen = chosen if lacking(goal, Signs([f.prop for f in fewer])) else fewer
+        chosen = fewer if follows(goal, Signs([f.prop for f in fewer])) else chosen
     return chosen
 
 
