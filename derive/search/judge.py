@@ -83,7 +83,7 @@ def judge(
         used = words
     if proof is None:
         return _unjustified(prover, goal, words, resolved, names, context)
-    values, unvalued = prove_values(prover, goal, with_consequences(proof, context))
+    values, unvalued = _values_after(prover, goal, proof, context)
     open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [
         (v, "value") for v in unvalued
     ]
@@ -100,7 +100,7 @@ def judge(
         again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)
         if again is None or needs(again):
             return False
-        return not prove_values(prover, goal, with_consequences(again, inner))[1]
+        return not _values_after(prover, goal, again, inner)[1]
 
     gaps = missing.explain(prover, open_needs, context, item, goal, enough)
     if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
@@ -159,6 +159,16 @@ def with_consequences(proof: Proof, context: Context) -> Context:
                 if k != pick and conclusion not in rule.premises
             ]
     return Context(context, facts, context.variables) if facts else context
+
+
+def _values_after(
+    prover: Prover, goal: Term, proof: Proof, context: Context
+) -> tuple[list[Proof], list[Term]]:
+    """`prove_values` where a proof is known; what its rules give is looked into if need be."""
+    facts = _by_signs(goal, context)
+    if facts is not None:
+        return facts, []
+    return prove_values(prover, goal, with_consequences(proof, context))
 
 
 def prove_values(prover: Prover, goal: Term, context: Context) -> tuple[list[Proof], list[Term]]:
