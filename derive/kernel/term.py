@@ -255,18 +255,20 @@ def _rebuilt(term: Term, leaf: object, skip: object, sorts: dict | None = None) 
     def walk(part: Term, level: int) -> Term:
         if skip(part, level):
             return part
+        compound = isinstance(part, App)
+        if not compound and not isinstance(part, Lam):
+            respaced = sorts and isinstance(part, Bound)
+            sort = replace_sort(part.sort, sorts) if respaced else part.sort
+            return mk_bound(part.index, sort) if respaced else leaf(part, level)
         done = memo.get((part, level))
         if done is None:
-            spend()
-            if isinstance(part, App):
+            if compound:
+                spend(1 + len(part.args))
                 done = mk(part.head, *[walk(a, level) for a in part.args])
-            elif isinstance(part, Lam):
+            else:
+                spend(2)
                 domain = replace_sort(part.domain, sorts) if sorts else part.domain
                 done = mk_lam(domain, walk(part.body, level + 1))
-            elif isinstance(part, Bound) and sorts is not None:
-                done = mk_bound(part.index, replace_sort(part.sort, sorts))
-            else:
-                done = leaf(part, level)
             memo[part, level] = done
         return done
 
@@ -313,6 +315,15 @@ def replace_frees(term: Term, values: dict[Term, Term]) -> Term:
 
 def fill(pattern: Term, values: dict[str, Term], sorts: dict[str, Sort]) -> Term:
     """`pattern` with metavariables (by name) and space variables replaced at once."""
+    if not sorts and not pattern.meta:
+        return pattern
+    return _filled(pattern, tuple(values.items()), tuple(sorts.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _filled(pattern: Term, values: tuple, sorts: tuple) -> Term:
+    """`fill`, kept for those who ask for the same instance again."""
+    values, sorts = dict(values), dict(sorts)
 
     def leaf(t: Term, level: int) -> Term:
         if not isinstance(t, Meta):

@@ -15,13 +15,13 @@ from derive.kernel.term import (
     Meta,
     Term,
     abstract,
+    fill,
     mk,
     mk_bound,
     mk_free,
     mk_lam,
     shift,
 )
-from derive.search.filling import filled
 
 
 class Found:
@@ -231,6 +231,6 @@ def is_flexible(pattern: Term) -> bool:
 def instantiated(pattern: Term, found: Found) -> Term | None:
     """The pattern with its letters' values, or None if one is missing."""
     try:
-        return filled(pattern, found.values, found.sorts)
+        return fill(pattern, found.values, found.sorts)
     except Rejected:
         return None

@@ -19,12 +19,12 @@ from derive.kernel.term import (
     Meta,
     Num,
     Term,
+    fill,
     mk,
     mk_bound,
     mk_nat,
     shift,
 )
-from derive.search.filling import filled
 from derive.search.letters import (
     Found,
     bind,
@@ -170,7 +170,7 @@ def _share(head: str, flexible: list, rest: list, found: Found) -> Iterator[Foun
     known = [f for f in flexible if _letter(f).name in found.values]
     if known:
         try:
-            value = filled(known[0], found.values, found.sorts)
+            value = fill(known[0], found.values, found.sorts)
         except Rejected:
             return
         taken = list(value.args) if isinstance(value, App) and value.head == head else [value]

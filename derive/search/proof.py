@@ -14,9 +14,9 @@ from derive.kernel.sort import Sort
 from derive.kernel.term import (
     Term,
     abstract,
+    fill,
     mk,
 )
-from derive.search.filling import filled
 
 
 class Proof:
@@ -125,7 +125,7 @@ def by_rule(
 ) -> Proof:
     """An instance of a rule; `prop` is what it concludes, if that is known."""
     if prop is None:
-        prop = filled(rule.conclusions[pick], values, sorts)
+        prop = fill(rule.conclusions[pick], values, sorts)
     return Proof("rule", prop, tuple(premises), (rule, dict(sorts), dict(values), pick))
 
 
