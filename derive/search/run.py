@@ -13,7 +13,7 @@ from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
 from derive.search.horn import Prover
 from derive.search.hypotheses import context_of
-from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
+from derive.search.judge import Judgement, judge, look_for_counterexample
 from derive.search.lemmas import Lemma
 from derive.search.lines import (
     cannot_turn,
@@ -30,6 +30,7 @@ from derive.search.proof import Proof, hyp
 from derive.search.reasons import Names, UnknownName
 from derive.search.session import Session
 from derive.search.unfolding import definitions_unfolded, unfolded_fact
+from derive.search.valued import prove_values
 from derive.search.work import Line, Work, feed
 
 
