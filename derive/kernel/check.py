@@ -83,17 +83,18 @@ class Checker:
     def _read(self, letter: str, value: object) -> object:
         """A field: t and s point at terms and steps, capitals are lists, v and z are tables."""
         if letter in "ts":
-            row = self.terms if letter == "t" else self.steps
-            require(type(value) is int and 0 <= value < len(row), Reason.BAD_INDEX, value)
-            return row[value]
+            return _at(self.terms if letter == "t" else self.steps, value)
         if letter == "o":
             sort = check_sort(value)
             bound = all(leaf[0] != "'" for leaf in leaves(sort))
             require(bound, Reason.BAD_SORT, "space variables belong to rules")
             return sort
         require(FIELDS[letter](value), Reason.BAD_RECORD, "a field")
-        if letter in "TSQ":
-            return [self._read(letter.lower(), part) for part in value]
+        if letter in "TS":
+            row = self.terms if letter == "T" else self.steps
+            return [_at(row, part) for part in value]
+        if letter == "Q":
+            return [self._read("q", part) for part in value]
         if letter in "vz":
             return {k: self._read("t" if letter == "v" else "o", part) for k, part in value.items()}
         return Fraction(value) if letter == "q" else value
@@ -148,6 +149,13 @@ class Checker:
         SYMBOLS[full] = Symbol(tuple(sorts.values()), meaning.sort, False, [["unfold"]])
         DEFINITIONS[full] = Definition(sorts, meaning)
         self.defined.add(full)
+
+
+def _at(row: list, place: object) -> object:
+    """The term or step that a field points at."""
+    if type(place) is int and 0 <= place < len(row):
+        return row[place]
+    raise Rejected(Reason.BAD_INDEX, place)
 
 
 def _valued(show: Term, facts: set[Term]) -> bool:

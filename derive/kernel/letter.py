@@ -3,6 +3,8 @@
 What stands for a letter is never searched again, and none of its variables is captured.
 """
 
+from functools import lru_cache
+
 from derive.kernel.refusal import Reason, require
 from derive.kernel.sort import Sort, replace_sort
 from derive.kernel.term import Meta, Term, rebuilt, shift
@@ -18,6 +20,15 @@ def replace_frees(term: Term, values: dict[Term, Term]) -> Term:
 
 def fill(pattern: Term, values: dict[str, Term], sorts: dict[str, Sort]) -> Term:
     """`pattern` with metavariables (by name) and space variables replaced at once."""
+    if not sorts and not pattern.meta:
+        return pattern
+    return _filled(pattern, tuple(values.items()), tuple(sorts.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _filled(pattern: Term, given: tuple, spaces: tuple) -> Term:
+    """`fill`, kept for those who ask for the same instance again."""
+    values, sorts = dict(given), dict(spaces)
 
     def leaf(t: Term, level: int) -> Term:
         if not isinstance(t, Meta):

@@ -38,6 +38,20 @@ def claim(prop: Term) -> tuple[Term, int]:
     return prop, 0
 
 
+STATED = {  # how a property of a term is claimed
+    FINITE: lambda term: mk("fin", term),
+    NONNEGATIVE: lambda term: mk("le", ZERO, term),
+    ABOVE: lambda term: mk("not", mk("le", term, MINUS_INFINITY)),
+    BELOW: lambda term: mk("not", mk("le", INFINITY, term)),
+}
+
+
+def alike(parts: tuple[Term, ...], properties: int) -> Term:
+    """The proposition that all the numbers have one of the properties, the same for all."""
+    chosen = [state for bit, state in STATED.items() if bit & properties]
+    return mk("or", *[mk("and", *map(state, parts)) for state in chosen])
+
+
 class Signs:
     """The properties of terms that follow from facts; other facts say nothing."""
 

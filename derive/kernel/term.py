@@ -7,6 +7,7 @@ a certificate is bounded by `spend`.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 
@@ -92,38 +93,54 @@ _COMPUTES = frozenset(("app", "eq", "fst", "not", "ofnat", "pair", "snd"))
 _KEY = attrgetter("key")
 
 
-def _made(key: tuple, kind: type, text: str, sort: Sort, parts: tuple, **fields: object) -> Term:
-    """A new term, measured, bounded and entered under its key; `fields` are those of its class."""
-    term, size, depth = kind(), 1, 0
+def _made(key: tuple, term: Term, text: str, sort: Sort, parts: tuple) -> Term:
+    """A new `term`, given the fields of its class: measure, bound and enter it under its key."""
+    kind, size, depth, digests = type(term), 1, 0, _prefix(text, sort)
     loose, frees, meta = _NONE, _NONE, kind is Meta
     for part in parts:
-        size, depth = size + part.size, max(depth, part.depth)
-        loose = loose | part.loose if loose else part.loose
-        frees = frees | part.frees if frees else part.frees
+        size += part.size
+        if part.depth > depth:
+            depth = part.depth
+        if part.loose:
+            loose = loose | part.loose if loose else part.loose
+        if part.frees:
+            frees = frees | part.frees if frees else part.frees
         meta = meta or part.meta
+        digests += part.digest
     require(depth < MAX_DEPTH, Reason.TOO_DEEP)
     require(size <= MAX_SIZE, Reason.TOO_LARGE, "a term")
     term.sort, term.size, term.depth, term.loose, term.meta = sort, size, depth + 1, loose, meta
     term.frees = frozenset((term,)) if kind is Free else frees
-    seed = f"{text}\0{show_sort(sort)}\0".encode() + b"".join([p.digest for p in parts])
-    term.digest = blake2b(seed, digest_size=12).digest()
+    term.digest = blake2b(digests, digest_size=12).digest()
     term.key = (0 if kind in (Num, Nat) else size, text, term.digest)
-    for name, value in fields.items():
-        setattr(term, name, value)
     _TABLE[key] = term
     return term
+
+
+@lru_cache(maxsize=10_000)
+def _prefix(text: str, sort: Sort) -> bytes:
+    """What the digest of a term tells before its parts: its own text and its sort."""
+    return f"{text}\0{show_sort(sort)}\0".encode()
 
 
 def mk_free(name: str, sort: Sort) -> Term:
     """The free variable `name` of a sort."""
     key = (Free, name, sort)
-    return _TABLE.get(key) or _made(key, Free, "F" + name, sort, (), name=name)
+    if key not in _TABLE:
+        term = Free()
+        term.name = name
+        _made(key, term, "F" + name, sort, ())
+    return _TABLE[key]
 
 
 def mk_meta(name: str, sort: Sort) -> Term:
     """The metavariable `name` of a sort."""
     key = (Meta, name, sort)
-    return _TABLE.get(key) or _made(key, Meta, "?" + name, sort, (), name=name)
+    if key not in _TABLE:
+        term = Meta()
+        term.name = name
+        _made(key, term, "?" + name, sort, ())
+    return _TABLE[key]
 
 
 def mk_bound(index: int, sort: Sort) -> Term:
@@ -131,8 +148,9 @@ def mk_bound(index: int, sort: Sort) -> Term:
     key = (Bound, index, sort)
     if key not in _TABLE:
         require(0 <= index < MAX_DEPTH, Reason.BAD_INDEX, index)
-        loose = frozenset(((index, sort),))
-        _made(key, Bound, f"#{index}", sort, (), index=int(index), loose=loose)
+        term = Bound()
+        term.index = int(index)
+        _made(key, term, f"#{index}", sort, ()).loose = frozenset(((index, sort),))
     return _TABLE[key]
 
 
@@ -150,7 +168,9 @@ def _literal(kind: type, value: Fraction | int, sort: Sort) -> Term:
     bits = value.numerator.bit_length() + value.denominator.bit_length()
     small = bits <= MAX_BITS and (kind is Num or value >= 0)
     require(small, Reason.TOO_LARGE, "a number")
-    return _made((kind, value), kind, str(value), sort, (), value=value)
+    term = kind()
+    term.value = value
+    return _made((kind, value), term, str(value), sort, ())
 
 
 def mk_lam(domain: Sort, body: Term) -> Term:
@@ -163,9 +183,11 @@ def mk_lam(domain: Sort, body: Term) -> Term:
     match body:
         case App(head="app", args=(function, Bound(index=0))) if all(i for i, _ in function.loose):
             return shift(function, -1)
-    loose = frozenset([(index - 1, sort) for index, sort in body.loose if index])
-    fields = {"domain": domain, "body": body, "loose": loose}
-    return _made(key, Lam, "λ", fn(domain, body.sort), (body,), **fields)
+    term = Lam()
+    term.domain, term.body = domain, body
+    _made(key, term, "λ", fn(domain, body.sort), (body,))
+    term.loose = frozenset([(index - 1, sort) for index, sort in body.loose if index])
+    return term
 
 
 def members(head: str, term: Term) -> tuple[Term, ...]:
@@ -180,20 +202,27 @@ def mk(head: str, *args: Term) -> Term:
         return found
     require(head in SYMBOLS, Reason.UNKNOWN_SYMBOL, head)
     symbol = SYMBOLS[head]
-    wanted = symbol.args
     if symbol.ac:
         args = tuple(sorted([part for a in args for part in members(head, a)], key=_KEY))
-        wanted = wanted * max(len(args), 1)
         found = args[0] if len(args) == 1 else _TABLE.get((head, args))
-    require(len(args) == len(wanted), Reason.BAD_RECORD, head)
+    require(len(args) == len(symbol.args) or (symbol.ac and len(args) > 0), Reason.BAD_RECORD, head)
     found = found or (_reduced(head, args) if head in _COMPUTES else None)
     if found is None:
-        sorts: dict[str, Sort] = {}
-        fits = all(match_sort(s, a.sort, sorts) for s, a in zip(wanted, args, strict=True))
-        require(fits, Reason.BAD_SORT, head)
-        sort = replace_sort(symbol.result, sorts)
-        found = _made((head, args), App, head, sort, args, head=head, args=args)
+        sort = _result(head, tuple([a.sort for a in args]))
+        found = App()
+        found.head, found.args = head, args
+        _made((head, args), found, head, sort, args)
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _result(head: str, sorts: tuple[Sort, ...]) -> Sort:
+    """The sort of a symbol applied to terms of these sorts, as many as it takes; it must fit."""
+    symbol, found = SYMBOLS[head], {}
+    wanted = symbol.args * len(sorts) if symbol.ac else symbol.args
+    fits = all(match_sort(s, sort, found) for s, sort in zip(wanted, sorts, strict=True))
+    require(fits, Reason.BAD_SORT, head)
+    return replace_sort(symbol.result, found)
 
 
 def _reduced(head: str, args: tuple) -> Term | None:
@@ -226,18 +255,20 @@ def rebuilt(term: Term, leaf: object, skip: object, sorts: dict | None = None) -
     def walk(part: Term, level: int) -> Term:
         if skip(part, level):
             return part
+        compound = isinstance(part, App)
+        if not compound and not isinstance(part, Lam):
+            respaced = sorts and isinstance(part, Bound)
+            sort = replace_sort(part.sort, sorts) if respaced else part.sort
+            return mk_bound(part.index, sort) if respaced else leaf(part, level)
         done = memo.get((part, level))
         if done is None:
-            spend()
-            if isinstance(part, App):
+            if compound:
+                spend(1 + len(part.args))
                 done = mk(part.head, *[walk(a, level) for a in part.args])
-            elif isinstance(part, Lam):
+            else:
+                spend(2)
                 domain = replace_sort(part.domain, sorts) if sorts else part.domain
                 done = mk_lam(domain, walk(part.body, level + 1))
-            elif isinstance(part, Bound) and sorts is not None:
-                done = mk_bound(part.index, replace_sort(part.sort, sorts))
-            else:
-                done = leaf(part, level)
             memo[part, level] = done
         return done
 

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from derive.kernel import term as tm
@@ -107,6 +108,7 @@ def load_definitions(text: str) -> dict[str, Definition]:
 DEFINITIONS = load_definitions(SYMBOLS_TEXT)
 
 
+@lru_cache(maxsize=100_000)
 def unfolded(term: Term) -> Term:
     """What a defined head means: `Var(P, X)` to its body; refuses other terms."""
     known = isinstance(term, App) and term.head in DEFINITIONS

@@ -10,16 +10,10 @@ from bisect import insort
 from collections.abc import Callable
 
 from derive.kernel.core import Rule
+from derive.kernel.letter import fill
 from derive.kernel.sort import Sort
-from derive.kernel.term import (
-    App,
-    Lam,
-    Term,
-    instantiate,
-    mk_meta,
-)
+from derive.kernel.term import App, Lam, Term, instantiate, mk_meta
 from derive.search.clause import Clause, fits, key_of, shape_of
-from derive.search.filling import filled
 from derive.search.pointless import pointless
 from derive.search.proof import Proof, by_rule, mp, spec, split
 
@@ -103,7 +97,7 @@ def _builder(fact: Proof, actions: tuple) -> Callable:
             elif kind == "imp":
                 out = mp(out, proofs[detail])
             else:
-                part = filled(detail, values, sorts)
+                part = fill(detail, values, sorts)
                 out = split(out, out.prop.args.index(part))
         return out
 

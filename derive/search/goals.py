@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derive.kernel.sign import INFINITY
 from derive.kernel.sort import NUM, PROP
 from derive.kernel.term import App, Term, mk
-from derive.kernel.value import INFINITY
 from derive.search.almost import (
     at_a_point,
     close_almost_everywhere,

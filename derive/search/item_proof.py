@@ -10,11 +10,12 @@ from derive.kernel.term import Term
 from derive.report.data import StepReport
 from derive.search.chain import DIRECTION, CannotCompose, composed
 from derive.search.context import Context
-from derive.search.judge import Judgement, judge, look_for_counterexample, prove_values
+from derive.search.judge import Judgement, judge, look_for_counterexample
 from derive.search.lines import cannot_turn, have_report, step_report, unknown_name, unreadable_step
 from derive.search.proof import Proof
 from derive.search.reasons import UnknownName
 from derive.search.unfolding import definitions_unfolded, unfolded_fact
+from derive.search.valued import prove_values
 from derive.search.work import Line, Work
 
 

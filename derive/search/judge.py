@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from derive.elaborate.notation import written_out
 from derive.kernel.core import Rule
 from derive.kernel.refusal import Rejected
-from derive.kernel.sign import FINITE, Signs, claim
 from derive.kernel.term import App, Term
-from derive.kernel.value import lacking, obligations
 from derive.search import missing
 from derive.search.context import Context
 from derive.search.engine import Engine
 from derive.search.horn import Prover
-from derive.search.proof import Proof, by_rule, fewest_needs, hyp, needs, rules_used, walk
+from derive.search.proof import Proof, fewest_needs, hyp, needs, rules_used
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
 from derive.search.unfolding import defined_heads, definitions_unfolded, heads_of, unfolded_fact
+from derive.search.valued import values_after
 
 
 @dataclass
@@ -83,7 +82,7 @@ def judge(
         used = words
     if proof is None:
         return _unjustified(prover, goal, words, resolved, names, context)
-    values, unvalued = prove_values(prover, goal, with_consequences(proof, context))
+    values, unvalued = values_after(prover, goal, proof, context)
     open_needs = [(missing.closed(n), n.rule) for n in needs(proof)] + [
         (v, "value") for v in unvalued
     ]
@@ -100,7 +99,7 @@ def judge(
         again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)
         if again is None or needs(again):
             return False
-        return not prove_values(prover, goal, with_consequences(again, inner))[1]
+        return not values_after(prover, goal, again, inner)[1]
 
     gaps = missing.explain(prover, open_needs, context, item, goal, enough)
     if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
@@ -143,54 +142,6 @@ def _skeleton(
     engine = Engine(prover, toolkit, names.library)
     budgets = range(min(count, 3) + 2)
     return fewest_needs(engine.attempt(goal, context, budget) for budget in budgets)
-
-
-def with_consequences(proof: Proof, context: Context) -> Context:
-    """The context with all else that the rules of a complete proof give: values above all."""
-    if needs(proof):
-        return context
-    facts = []
-    for node in walk(proof):
-        if node.op == "rule" and not any("·" in f.name for f in node.prop.frees):
-            rule, sorts, values, pick = node.data
-            facts += [
-                by_rule(rule, sorts, values, list(node.parts), k)
-                for k, conclusion in enumerate(rule.conclusions)
-                if k != pick and conclusion not in rule.premises
-            ]
-    return Context(context, facts, context.variables) if facts else context
-
-
-def prove_values(prover: Prover, goal: Term, context: Context) -> tuple[list[Proof], list[Term]]:
-    """Proofs of what gives the statement a value, and what could not be proved of it."""
-    facts = _by_signs(goal, context)
-    if facts is not None:
-        return facts, []
-    proofs, open_demands = [], []
-    for demand in obligations(goal):
-        prover.fresh_budget()
-        proof = prover.prove(demand, context)
-        if proof is None:
-            open_demands.append(demand)
-        else:
-            proofs.append(proof)
-    return proofs, open_demands
-
-
-def _by_signs(goal: Term, context: Context) -> list[Proof] | None:
-    """Facts in scope that alone give the statement a value, if they do: `fin t` first."""
-    claims = [fact for fact in context.all_facts() if claim(fact.prop)[1]]
-    chosen = [fact for fact in claims if claim(fact.prop)[1] == FINITE]
-    signs = Signs([fact.prop for fact in chosen])
-    if lacking(goal, signs):
-        chosen, signs = claims, Signs([fact.prop for fact in claims])
-        if lacking(goal, signs):
-            return None
-    chosen = [fact for fact in chosen if claim(fact.prop)[0] in signs.found]
-    for fact in [fact for fact in chosen if claim(fact.prop)[1] != FINITE]:
-        fewer = [other for other in chosen if other is not fact]
-        chosen = chosen if lacking(goal, Signs([f.prop for f in fewer])) else fewer
-    return chosen
 
 
 def _unused(words: list[str] | None, proof: Proof, names: Names) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from derive.kernel.letter import fill
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import Sort, match_sort
 from derive.kernel.term import (
@@ -21,7 +22,6 @@ from derive.kernel.term import (
     mk_lam,
     shift,
 )
-from derive.search.filling import filled
 
 
 class Found:
@@ -231,6 +231,6 @@ def is_flexible(pattern: Term) -> bool:
 def instantiated(pattern: Term, found: Found) -> Term | None:
     """The pattern with its letters' values, or None if one is missing."""
     try:
-        return filled(pattern, found.values, found.sorts)
+        return fill(pattern, found.values, found.sorts)
     except Rejected:
         return None

@@ -92,6 +92,10 @@ class Library:
         """Everything that a reason may name."""
         return [*self.rules, *self.aliases, *self.shadows]
 
+    def has_name(self, word: str) -> bool:
+        """Whether a reason may name it."""
+        return any(word in table for table in (self.rules, self.aliases, self.shadows))
+
     def rules_named(self, word: str) -> list[Rule]:
         """The rule of a name and those for which it is an alias."""
         if word in self.shadows:

@@ -9,22 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.kernel.letter import fill
 from derive.kernel.refusal import Rejected
 from derive.kernel.sort import match_sort
 from derive.kernel.symbol import SYMBOLS
-from derive.kernel.term import (
-    App,
-    Bound,
-    Lam,
-    Meta,
-    Num,
-    Term,
-    mk,
-    mk_bound,
-    mk_nat,
-    shift,
-)
-from derive.search.filling import filled
+from derive.kernel.term import App, Bound, Lam, Meta, Num, Term, mk, mk_bound, mk_nat, shift
 from derive.search.letters import (
     Found,
     bind,
@@ -170,7 +159,7 @@ def _share(head: str, flexible: list, rest: list, found: Found) -> Iterator[Foun
     known = [f for f in flexible if _letter(f).name in found.values]
     if known:
         try:
-            value = filled(known[0], found.values, found.sorts)
+            value = fill(known[0], found.values, found.sorts)
         except Rejected:
             return
         taken = list(value.args) if isinstance(value, App) and value.head == head else [value]

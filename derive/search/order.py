@@ -9,9 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.kernel.refusal import Rejected
-from derive.kernel.sign import FINITE, NONZERO
+from derive.kernel.sign import FINITE, INFINITY, MINUS_INFINITY, NONZERO
 from derive.kernel.term import App, Num, Term, mk, mk_num
-from derive.kernel.value import INFINITY, MINUS_INFINITY
 from derive.search.equations import transported
 from derive.search.membership import by_membership
 from derive.search.order_facts import ZERO, ends, gap_of, order_facts, square_rows

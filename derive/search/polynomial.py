@@ -243,8 +243,11 @@ def folded(term: Term) -> Term:
     parts = [folded(a) for a in term.args]
     literals = [p.value for p in parts if isinstance(p, Num)]
     others = [p for p in parts if not isinstance(p, Num)]
-    unit = Fraction(0) if term.head == "add" else Fraction(1)
-    value = unit
+    unit = 0 if term.head == "add" else 1
+    plain = not literals or (len(literals) == 1 and literals[0] != unit)
+    if plain and others and all(p is a for p, a in zip(parts, term.args, strict=True)):
+        return term
+    value = Fraction(unit)
     for literal in literals:
         value = value + literal if term.head == "add" else value * literal
     if not others:

@@ -10,13 +10,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from derive.kernel.core import Rule, unfolded
+from derive.kernel.letter import fill
 from derive.kernel.sort import Sort
-from derive.kernel.term import (
-    Term,
-    abstract,
-    mk,
-)
-from derive.search.filling import filled
+from derive.kernel.term import Term, abstract, mk
 
 
 class Proof:
@@ -125,7 +121,7 @@ def by_rule(
 ) -> Proof:
     """An instance of a rule; `prop` is what it concludes, if that is known."""
     if prop is None:
-        prop = filled(rule.conclusions[pick], values, sorts)
+        prop = fill(rule.conclusions[pick], values, sorts)
     return Proof("rule", prop, tuple(premises), (rule, dict(sorts), dict(values), pick))
 
 

@@ -33,7 +33,7 @@ def reserved(name: str, library: Library) -> str | None:
     """Why a name cannot be that of a definition, if reasons use it for something else."""
     if name in FAMILIES:
         return f"{name} names a family of rules and cannot be the name of an item"
-    if name in DEFINITION_NAMES or name in library.names() or library.is_known_fact(name):
+    if name in DEFINITION_NAMES or library.has_name(name) or library.is_known_fact(name):
         return f"{name} is the name of a rule"
     return None
 

@@ -10,11 +10,10 @@ from derive.kernel.sign import (
     ABOVE,
     BELOW,
     FINITE,
-    INFINITY,
-    MINUS_INFINITY,
     NONNEGATIVE,
     NONZERO,
     POSITIVE,
+    STATED,
     ZERO,
     Signs,
     claim,
@@ -24,13 +23,9 @@ from derive.search.proof import Proof, numeral
 
 ARITHMETIC = frozenset(("add", "mul", "pow", "inv"))
 NOTHING = Signs([])
-SPELLED = {
-    FINITE: lambda t: mk("fin", t),
-    NONNEGATIVE: lambda t: mk("le", ZERO, t),
+SPELLED = STATED | {
     NONZERO: lambda t: mk("not", mk("eq", t, ZERO)),
     POSITIVE: lambda t: mk("not", mk("le", t, ZERO)),
-    ABOVE: lambda t: mk("not", mk("le", t, MINUS_INFINITY)),
-    BELOW: lambda t: mk("not", mk("le", INFINITY, t)),
 }
 
 

@@ -48,7 +48,7 @@ def plain_clause(clause: Clause, heads: frozenset) -> Clause:
     """The clause with the symbols of `heads` unfolded in what it concludes."""
     names = list(clause.metas)
 
-    def build(values: dict, sorts: dict, proofs: list) -> Proof:
+    def build(values: dict, sorts: dict, proofs: list, prop: Term | None = None) -> Proof:
         letters = {n: mk_free(f"{n}·", replace_sort(clause.metas[n], sorts)) for n in names}
         _, iff = expand(fill(clause.conclusion, letters, sorts), heads)
         for name in reversed(names):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derive.elaborate.show import show
+from derive.kernel.sign import INFINITY, MINUS_INFINITY
 from derive.kernel.term import App, Lam, Term, abstract, instantiate, mk, mk_free
-from derive.kernel.value import INFINITY, MINUS_INFINITY
 
 
 def value_words(prop: Term, scope) -> str | None:

@@ -12,10 +12,11 @@ from derive.report.data import StepReport
 from derive.search.certificate import Writer
 from derive.search.context import Context
 from derive.search.horn import Prover
-from derive.search.judge import Judgement, prove_values
+from derive.search.judge import Judgement
 from derive.search.lemmas import Entry
 from derive.search.proof import Proof, cite, hypotheses
 from derive.search.reasons import Names
+from derive.search.valued import prove_values
 
 
 @dataclass

@@ -57,6 +57,8 @@ def spoken_of(types: list[Types], givens: list[Given], chain: tree.Chain) -> lis
 
     A letter that the derivation declares itself is not that of the definition.
     """
+    if not types:
+        return []
     declared = {n for given in givens if isinstance(given, tree.Declare) for n in given.names}
     names = set(_names([chain, *givens]))
     return [given for given in types if names & (set(given.names) - declared)]

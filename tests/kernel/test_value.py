@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from samples.kernel import term, terms
 
-from derive.kernel.value import obligations, obligations_of_all
+from derive.kernel.sign import Signs
+from derive.kernel.value import follows, lacking, obligations, obligations_of_all
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,25 @@ def test_definitions_have_the_demands_of_what_they_mean():
     assert set(obligations(term("(condp μ A B)"))) >= set(
         terms("(mset A) (mset B) (not (eq (mass μ B) 0))")
     ) - {term("(mset A)")}
+
+
+@pytest.mark.parametrize(
+    "text, facts, left",
+    [
+        ("(mul a (inv a))", "(fin a) (not (eq a 0))", ""),
+        ("(mul a (inv a))", "(not (le a 0)) (fin a)", ""),
+        ("(inv a)", "(fin a)", "(not (eq a 0))"),
+        ("(inv a)", "(not (eq a 0))", "(fin a)"),
+        ("(pow a (nat 2))", "(le 0 a)", ""),
+        ("(pow a (nat 2))", "(not (eq a 0))", "(or (fin a) (le 0 a))"),
+        ("(mul a b)", "(fin a) (le 0 b)", "(or (and (fin a) (fin b)) (and (le 0 a) (le 0 b)))"),
+        ("(add a b)", "(fin a) (fin b)", ""),
+        ("(log a)", "(le 0 a)", "(not (le a 0))"),
+    ],
+)
+def test_signs_decide_which_demands_are_left(text, facts, left):
+    """The demands of a term are the same each time; what is known is not."""
+    expression, signs = term(text), Signs(terms(facts))
+    assert set(lacking(expression, signs)) == set(terms(left))
+    assert follows(expression, signs) == (left == "")
+    assert set(lacking(expression, Signs(()))) == set(obligations(expression))
