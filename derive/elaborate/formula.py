@@ -9,8 +9,9 @@ from derive.elaborate import operators as ops
 from derive.elaborate.letters import find_letters, without
 from derive.elaborate.problem import describe, fail, placed
 from derive.elaborate.scope import Letter, Scope
+from derive.kernel.letter import all_of
 from derive.kernel.sort import PROP, Sort
-from derive.kernel.term import Term, abstract, all_of, mk
+from derive.kernel.term import Term, abstract, mk
 from derive.syntax import tree as t
 
 

@@ -27,12 +27,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derive.kernel import step, term
 from derive.kernel.core import Rule, lifted
+from derive.kernel.letter import closed_prop
 from derive.kernel.refusal import Reason, Rejected, refuel, require
 from derive.kernel.sign import Signs, claim
 from derive.kernel.sort import check_sort, is_atom, leaves
 from derive.kernel.step import Theorem
 from derive.kernel.symbol import SYMBOLS, Symbol
-from derive.kernel.term import Free, Term, closed_prop
+from derive.kernel.term import Free, Term
 from derive.kernel.text import DEFINITIONS, NUMBER, Definition, space_variables, term_text
 from derive.kernel.value import lacking, obligations, obligations_of_all
 

@@ -1,4 +1,4 @@
-"""Letters replaced, all at once: those of an item (`Free`) and those of a rule (`Meta`).
+"""Letters replaced, all at once: those of an item (`Free`) and those of a rule (`Meta`); closing.
 
 What stands for a letter is never searched again, and none of its variables is captured.
 """
@@ -6,8 +6,8 @@ What stands for a letter is never searched again, and none of its variables is c
 from functools import lru_cache
 
 from derive.kernel.refusal import Reason, require
-from derive.kernel.sort import Sort, replace_sort
-from derive.kernel.term import Meta, Term, rebuilt, shift
+from derive.kernel.sort import PROP, Sort, replace_sort
+from derive.kernel.term import Meta, Term, abstract, mk, rebuilt, shift
 
 
 def replace_frees(term: Term, values: dict[Term, Term]) -> Term:
@@ -43,3 +43,17 @@ def _filled(pattern: Term, given: tuple, spaces: tuple) -> Term:
 def generalise(term: Term, metas: dict[Term, Term], sorts: dict[str, Sort]) -> Term:
     """`term` with Frees turned into the given Metas and base spaces into space variables."""
     return rebuilt(term, lambda t, _: metas.get(t, t), lambda *_: False, sorts)
+
+
+def all_of(variables: list[Term], body: Term) -> Term:
+    """`∀ x₁ … xₖ. body` for Frees."""
+    for variable in reversed(variables):
+        body = mk("all", abstract(body, variable))
+    return body
+
+
+def closed_prop(term: Term) -> Term:
+    """`term` if it is a proposition without loose or meta variables; refuses otherwise."""
+    require(term.sort == PROP, Reason.BAD_SORT, "a proposition is needed")
+    require(not term.loose and not term.meta, Reason.NOT_CLOSED)
+    return term

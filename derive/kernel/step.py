@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from derive.kernel.boolean import is_tautology
 from derive.kernel.core import Rule
-from derive.kernel.letter import fill
+from derive.kernel.letter import closed_prop, fill
 from derive.kernel.linear import follows
 from derive.kernel.refusal import Reason, Rejected, require
 from derive.kernel.ring import Ring
 from derive.kernel.sign import Signs
 from derive.kernel.sort import NAT, NUM, Sort, leaves
-from derive.kernel.term import App, Free, Lam, Term, abstract, closed_prop, mk, mk_lam
+from derive.kernel.term import App, Free, Lam, Term, abstract, mk, mk_lam
 from derive.kernel.text import subterms, unfolded
 
 

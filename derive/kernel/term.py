@@ -12,7 +12,7 @@ from hashlib import blake2b
 from operator import attrgetter
 
 from derive.kernel.refusal import Reason, require, spend
-from derive.kernel.sort import NAT, NUM, PROP, Sort, fn, match_sort, replace_sort, show_sort
+from derive.kernel.sort import NAT, NUM, Sort, fn, match_sort, replace_sort, show_sort
 from derive.kernel.symbol import SYMBOLS
 
 MAX_DEPTH, MAX_SIZE, MAX_BITS = 200, 200_000, 4_096
@@ -99,12 +99,9 @@ def _made(key: tuple, term: Term, text: str, sort: Sort, parts: tuple) -> Term:
     loose, frees, meta = _NONE, _NONE, kind is Meta
     for part in parts:
         size += part.size
-        if part.depth > depth:
-            depth = part.depth
-        if part.loose:
-            loose = loose | part.loose if loose else part.loose
-        if part.frees:
-            frees = frees | part.frees if frees else part.frees
+        depth = max(depth, part.depth)
+        loose = (loose | part.loose if loose else part.loose) if part.loose else loose
+        frees = (frees | part.frees if frees else part.frees) if part.frees else frees
         meta = meta or part.meta
         digests += part.digest
     require(depth < MAX_DEPTH, Reason.TOO_DEEP)
@@ -166,8 +163,7 @@ def mk_nat(value: int) -> Term:
 
 def _literal(kind: type, value: Fraction | int, sort: Sort) -> Term:
     bits = value.numerator.bit_length() + value.denominator.bit_length()
-    small = bits <= MAX_BITS and (kind is Num or value >= 0)
-    require(small, Reason.TOO_LARGE, "a number")
+    require(bits <= MAX_BITS and (kind is Num or value >= 0), Reason.TOO_LARGE, "a number")
     term = kind()
     term.value = value
     return _made((kind, value), term, str(value), sort, ())
@@ -178,8 +174,7 @@ def mk_lam(domain: Sort, body: Term) -> Term:
     key = (Lam, domain, body)
     if key in _TABLE:
         return _TABLE[key]
-    fits = all(index or sort == domain for index, sort in body.loose)
-    require(fits, Reason.BAD_SORT, "a bound variable")
+    require(all(i or s == domain for i, s in body.loose), Reason.BAD_SORT, "a bound variable")
     match body:
         case App(head="app", args=(function, Bound(index=0))) if all(i for i, _ in function.loose):
             return shift(function, -1)
@@ -303,17 +298,3 @@ def abstract(term: Term, name: Term) -> Term:
 
     body = rebuilt(term, leaf, lambda t, level: name not in t.frees and _sealed(t, level))
     return mk_lam(name.sort, body)
-
-
-def all_of(variables: list[Term], body: Term) -> Term:
-    """`∀ x₁ … xₖ. body` for Frees."""
-    for variable in reversed(variables):
-        body = mk("all", abstract(body, variable))
-    return body
-
-
-def closed_prop(term: Term) -> Term:
-    """`term` if it is a proposition without loose or meta variables; refuses otherwise."""
-    require(term.sort == PROP, Reason.BAD_SORT, "a proposition is needed")
-    require(not term.loose and not term.meta, Reason.NOT_CLOSED)
-    return term

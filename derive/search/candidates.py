@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from derive.kernel.letter import all_of
 from derive.kernel.sign import INFINITY, ZERO
 from derive.kernel.sort import NUM, PROP
-from derive.kernel.term import App, Free, Lam, Term, abstract, all_of, mk, mk_free, mk_nat
+from derive.kernel.term import App, Free, Lam, Term, abstract, mk, mk_free, mk_nat
 from derive.kernel.value import ONE
 
 

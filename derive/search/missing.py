@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from derive.kernel.letter import all_of
 from derive.kernel.refusal import Rejected
 from derive.kernel.sign import INFINITY, MINUS_INFINITY, ZERO
 from derive.kernel.sort import PROP
-from derive.kernel.term import App, Bound, Free, Lam, Num, Term, all_of, mk, mk_lam
+from derive.kernel.term import App, Bound, Free, Lam, Num, Term, mk, mk_lam
 from derive.kernel.value import obligations_of_all
 from derive.search.candidates import candidates, dominations
 from derive.search.clause import claim_of

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from samples.kernel import LETTERS, rejection, term
 
 from derive.kernel.core import term_text
-from derive.kernel.letter import fill, generalise, replace_frees
+from derive.kernel.letter import all_of, closed_prop, fill, generalise, replace_frees
 from derive.kernel.refusal import Reason, refuel
 from derive.kernel.sort import NAT, NUM, PROP
 from derive.kernel.term import (
     abstract,
-    all_of,
-    closed_prop,
     instantiate,
     mk,
     mk_bound,
