@@ -4,6 +4,7 @@ What stands for a letter is never searched again, and none of its variables is c
 """
 
 from functools import lru_cache
+from typing import Any
 
 from derive.kernel.refusal import Reason, require
 from derive.kernel.sort import PROP, Sort, replace_sort
@@ -26,7 +27,7 @@ def fill(pattern: Term, values: dict[str, Term], sorts: dict[str, Sort]) -> Term
 
 
 @lru_cache(maxsize=20_000)
-def _filled(pattern: Term, given: tuple, spaces: tuple) -> Term:
+def _filled(pattern: Term, given: tuple[Any, ...], spaces: tuple[Any, ...]) -> Term:
     """`fill`, kept for those who ask for the same instance again."""
     values, sorts = dict(given), dict(spaces)
 
