@@ -30,7 +30,7 @@ from derive.rulebook.necessity import (
 )
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "necessity.md"
-EVERY = 10
+EVERY = 1
 
 
 @cache

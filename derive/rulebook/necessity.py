@@ -24,12 +24,16 @@ NOTHING = "nothing found"
 
 @dataclass(frozen=True)
 class Effort:
-    """How many models are tried: for a rule, a dropped hypothesis, a listed one; and their seed."""
+    """How many models are tried: for a rule, a dropped hypothesis, a listed one; and their seed.
+
+    `again`: for a hypothesis that is not listed and of which the first search found nothing.
+    """
 
     rule: int = 1000
     strict: int = 150
     total: int = 1000
     listed: int = 300
+    again: int = 4000
     seed: int = 0
 
 
@@ -87,6 +91,8 @@ def _row(rule: Rule, hypothesis: Term, entries: Mapping[Key, Entry], effort: Eff
     entry = entries.get((rule.name, said))
     tries = effort.total if entry is None else effort.listed
     found = need(rule, hypothesis, effort.strict, tries, effort.seed)
+    if found is None and entry is None and effort.again:
+        found = need(rule, hypothesis, effort.strict, effort.again, effort.seed + 5)
     if found is not None:
         return Row(said, found.kind, found.text)
     if entry is None:
