@@ -71,6 +71,12 @@ def claim_of(prop: Term, around: tuple[str, ...] = ("all", "imp", "ae")) -> Term
     return prop
 
 
+def equates_almost(claim: Term) -> bool:
+    """Whether a rule says that two numbers are equal almost everywhere: it must be named."""
+    inner = claim_of(claim, ("ae",))
+    return claim is not inner and isinstance(inner, App) and inner.head == "eq"
+
+
 ORDER_HEADS = frozenset(("le", "eq", "fin", "not le", "not eq"))
 
 

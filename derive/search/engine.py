@@ -31,7 +31,7 @@ from derive.search.instances import MAX_SOLUTIONS, least_needy
 from derive.search.letters import Found, instantiated
 from derive.search.matching import matches
 from derive.search.order import ends
-from derive.search.places import bare, parts_of, places, put_at
+from derive.search.places import bare, distance, parts_of, places, put_at
 from derive.search.polynomial import folded
 from derive.search.proof import (
     Need,
@@ -359,7 +359,7 @@ class Engine:
         rest = list(second)
         for position, part in enumerate(first):
             choice = None
-            for candidate in sorted(rest, key=lambda c: _distance(part, c)):
+            for candidate in sorted(rest, key=lambda c: distance(part, c)):
                 step = self.equal(part, candidate, context, budget)
                 if step is not None:
                     choice = (candidate, step)
@@ -484,8 +484,3 @@ def bare_number(prop: Term) -> bool:
         and relation.head == "le"
         and any(isinstance(a, Num) or not a.frees for a in relation.args)
     )
-
-
-def _distance(first: Term, second: Term) -> tuple:
-    same = isinstance(first, App) and isinstance(second, App) and first.head == second.head
-    return (not same, abs(first.size - second.size))

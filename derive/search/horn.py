@@ -1,8 +1,7 @@
 """Side conditions by backward chaining over rules and hypotheses, tabled and bounded.
 
-`prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts: depth
-and number of goals; a failure is remembered, from its depth on, if it met no bound and no goal that
-was open before it.
+`prove` answers with a complete proof or None ("unknown", never "false"). Bounds are counts; a
+failure is remembered, from its depth on, if it met no bound and no goal that was open before it.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from derive.kernel.step import decides
 from derive.kernel.term import App, Term, mk
 from derive.search import order
 from derive.search.book import Index, clauses_of_rule
-from derive.search.clause import ORDER_HEADS, Clause, claim_of, is_bare, key_of
+from derive.search.clause import ORDER_HEADS, Clause, equates_almost, is_bare, key_of
 from derive.search.context import Context
 from derive.search.goals import STRUCTURAL
 from derive.search.letters import Found, instantiated
@@ -44,8 +43,8 @@ class Prover:
     def __init__(self, index: Index, structure, forbidden: set[str]) -> None:
         self.structure, self.index, self.forbidden = structure, index, forbidden
         self.proved: dict[tuple, Proof] = {}
-        self.failed: dict[tuple, int] = {}  # the least depth at which a goal failed
-        self.open: dict[tuple, int] = {}  # how many goals were open when a goal was
+        self.failed: dict[tuple, int] = {}  # the depth at which a goal failed
+        self.open: dict[tuple, int] = {}  # its place among the open goals
         self.goals = 0
         self.limit = MAX_GOALS
         self.cut: float = inf
@@ -254,12 +253,6 @@ def chaining_clauses(rule, structure) -> list[Clause]:
     main, *others = clauses_of_rule(rule)
     rest = [c for c in others if c.key not in ("ac", "sigma_finite")]
     return [c for c in (main, *rest) if c.key not in SIDE_HEADS and not _bare(c)]
-
-
-def equates_almost(claim: Term) -> bool:
-    """Whether a rule says that two numbers are equal almost everywhere: it must be named."""
-    inner = claim_of(claim, ("ae",))
-    return claim is not inner and isinstance(inner, App) and inner.head == "eq"
 
 
 def _sign_of_compound(goal: Term) -> bool:

@@ -78,3 +78,9 @@ def _mark(term: Term, sub: Term, applied: Term, variables: tuple, level: int) ->
     if isinstance(term, App) and term.args:
         return mk(term.head, *[_mark(a, sub, applied, variables, level) for a in term.args])
     return term
+
+
+def distance(first: Term, second: Term) -> tuple:
+    """How unlike two terms look: another head, then the difference of their sizes."""
+    same = isinstance(first, App) and isinstance(second, App) and first.head == second.head
+    return (not same, abs(first.size - second.size))

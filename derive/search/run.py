@@ -27,7 +27,7 @@ from derive.search.lines import (
 from derive.search.proof import Proof, hyp
 from derive.search.reasons import FAMILIES, Names, UnknownName
 from derive.search.session import Session, session
-from derive.search.unfolding import definitions_unfolded, unfolded_fact
+from derive.search.unfolding import unfolded_too
 from derive.search.work import Line, Work, feed
 from derive.syntax.items import read_file, read_markdown
 
@@ -106,8 +106,7 @@ class FileChecker:
     def _start(self, item: Item) -> Work:
         facts = [hyp(g) for g in item.givens]
         facts += [hyp(o) for o in obligations_of_all(tuple(item.givens))]
-        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
-        context = Context(None, facts)
+        context = Context(None, unfolded_too(facts))
         names = Names(
             self.session.library, {}, set(self.unproved), self.session.forbidden(item.name)
         )
@@ -195,8 +194,7 @@ class FileChecker:
             lines.append(line.report)
             fact = line.cited
         if fact is not None:
-            facts = [fact, *self._values_of(work, have.prop)]
-            facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
+            facts = unfolded_too([fact, *self._values_of(work, have.prop)])
             work.context = Context(work.context, facts, ())
             work.names.labels.setdefault(have.label or "have", []).append(fact)
         elif have.label:

@@ -103,7 +103,13 @@ def mentions(term: Term, heads: frozenset) -> bool:
     return not heads.isdisjoint(heads_of(term))
 
 
+def unfolded_too(facts: list[Proof]) -> list[Proof]:
+    """Facts, and those that mention a definition once more with it written out."""
+    more = [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
+    return [*facts, *more]
+
+
 def unfolded_fact(fact: Proof) -> Proof:
-    """The fact with E, Var, Cov and P(A | B) written out."""
+    """The fact with E, Var, Cov, P(A | B) and laws written out."""
     iff, _ = definitions_unfolded(fact.prop)
     return transported(iff, fact)
