@@ -63,6 +63,8 @@ def predicate(term: App, state: State) -> str:
     if head in ("continuous", "differentiable", "convex") and isinstance(args[0], Lam):
         with state.opened(args[0]) as (name, _, body):
             return f"{wrap(sn.number(body, state), UNION)} {head} in {name}"
+    if head == "probability":  # `P ⊗ Q probability` would be read as P ⊗ (Q probability)
+        return f"{wrap(sm.measure(args[0], state), ATOM)} probability"
     if head in PLAIN:
         return f"{_subject(args[0], state)} {PLAIN[head]}"
     inside = ", ".join(sn.number(a, state)[0] for a in args)

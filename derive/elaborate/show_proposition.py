@@ -22,7 +22,7 @@ from derive.elaborate.printer import (
     wrap,
 )  # fmt: skip
 from derive.elaborate.show_sequence import sequence_phrase
-from derive.kernel.sort import NAT, PROP
+from derive.kernel.sort import NAT, NUM, PROP
 from derive.kernel.term import App, Free, Lam, Num, Term, abstract
 
 
@@ -170,7 +170,10 @@ def almost_everywhere(law: Term, event: Term, state: State) -> str:
                 if not b.is_app(body, "fin"):
                     return f"{at_all(body, state)} {tail}"
         except Unprintable:
-            pass
+            body = event.body
+            if b.is_app(body, "eq") and body.args[0].sort == NUM:
+                sides = (b.abstract_body(event.domain, side) for side in body.args)
+                return f"{' = '.join(sn.function(side, state)[0] for side in sides)} {tail}"
     region = ss.region(event, state)
     return (
         f"{wrap(region, UNION)} holds almost everywhere under {wrap(sm.measure(law, state), UNION)}"
