@@ -30,10 +30,8 @@ def spine(proof: Proof) -> list[Link]:
         proof = proof.parts[0]
     if is_equation(proof.prop) and not _rewrites_proposition(proof):
         return [link for link in links(proof) if link.before is not link.after]
-    if proof.op == "subst" and _rewrites_proposition(proof):
-        equation, body = proof.parts
-        steps = links(equation)
-        return [*(steps if proof.data[2] else _reversed(steps)), *spine(body)]
+    if proof.op == "subst":
+        return [*_reversed(_moved(proof, None)), *spine(proof.parts[1])]
     return [Link(proof.prop, None, proof)]
 
 
@@ -65,8 +63,11 @@ def links(proof: Proof) -> list[Link]:
     return [Link(*proof.prop.args, proof)]
 
 
-def _moved(proof: Proof, side: int) -> list[Link]:
-    """The links of the equation of a substitution, in the whole expression that they change."""
+def _moved(proof: Proof, side: int | None) -> list[Link]:
+    """The links of the equation of a substitution, in the whole expression that they change.
+
+    That is one side of an equation, or (None) the whole proposition.
+    """
     inner, body = proof.parts
     count, context, flip = proof.data
     variables = []
@@ -74,17 +75,21 @@ def _moved(proof: Proof, side: int) -> list[Link]:
         variables.append(inner.data[0])
         inner = inner.parts[0]
     if len(variables) < count:
-        return [Link(body.prop.args[side], proof.prop.args[side], inner, flip)]
+        return [Link(_side(body.prop, side), _side(proof.prop, side), inner, flip)]
 
     def whole(part: Term) -> Term:
         for variable in reversed(variables):
             part = abstract(part, variable)
-        return mk("app", context, part).args[side]
+        return _side(mk("app", context, part), side)
 
     steps = [
         link._replace(before=whole(link.before), after=whole(link.after)) for link in links(inner)
     ]
     return _reversed(steps) if flip else steps
+
+
+def _side(prop: Term, side: int | None) -> Term:
+    return prop if side is None else prop.args[side]
 
 
 def _reversed(steps: list[Link]) -> list[Link]:

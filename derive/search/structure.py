@@ -96,14 +96,16 @@ class Structure:
         return None
 
     def absolute(self, prover, term: App, context, depth: int) -> list[Proof]:
-        """t ≤ |t|, -|t| ≤ t, and |a + b| ≤ |a| + |b| where a and b are finite."""
+        """t ≤ |t|, -|t| ≤ t, and |a + b| ≤ |a| + |b| where a or b is finite."""
         inner = term.args[0]
         out = [by_rule(self.rules[n], {}, {"a": inner}, []) for n in ("le_abs", "neg_abs_le")]
         if isinstance(inner, App) and inner.head == "add" and len(inner.args) == 2:
-            parts = [prover.prove(mk("fin", a), context, depth + 2) for a in inner.args]
-            if None not in parts:
-                values = dict(zip("ab", inner.args, strict=True))
-                out.append(by_rule(self.rules["abs_triangle"], {}, values, parts))
+            for a, b in (inner.args, inner.args[::-1]):
+                finite = prover.prove(mk("fin", b), context, depth + 2)
+                if finite is not None:
+                    rule = self.rules["abs_triangle"]
+                    out.append(by_rule(rule, {}, {"a": a, "b": b}, [finite]))
+                    break
         return out
 
     def product_nonnegative(self, left: Proof, right: Proof) -> Proof | None:

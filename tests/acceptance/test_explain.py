@@ -76,14 +76,13 @@ moves:
 what gives every expression a value:
   X + 2 Y is not ∞ - ∞, P-a.e.   [integral_add, as above]
   E[X + 2 Y] has a value   [integral_add, as above]
-  E[X] + 2 E[Y] is not ∞ - ∞   [logic]
-    -∞ < ∫ X dP   [bot_lt]
+  E[X] + 2 E[Y] is not ∞ - ∞   [arithmetic]
+    E[X] finite   [definition of E[·]]
       ∫ X dP finite   [integral_finite]
         X integrable   [given, line 1]
-    -∞ < 2 (∫ Y dP)   [bot_lt]
-      2 (∫ Y dP) finite   [finite_mul]
-        ∫ Y dP finite   [integral_finite]
-          Y integrable   [given, line 1]
+    E[Y] finite   [definition of E[·]]
+      ∫ Y dP finite   [integral_finite]
+        Y integrable   [given, line 1]
   E[X] has a value   [integral_add, as above]
   E[Y] has a value   [integral_const_mul, as above]"""
     )
