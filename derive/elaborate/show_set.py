@@ -97,7 +97,8 @@ def _plain_indicator(prop: Term, state: State) -> str:
 
 
 def _simple(text: Text) -> bool:
-    return text[1] == ATOM and text[0].isalnum()
+    """A lone word, which a subscript takes without braces."""
+    return text[1] == ATOM and text[0].isalnum() and "ᶜ" not in text[0]
 
 
 def _set(term: Term, state: State) -> Text:
