@@ -203,12 +203,23 @@ class Scope:
             case "λ" | "lebesgue":
                 return mk("leb")
             case "P":
-                return self.built_in_probability()
+                return self._built_in_p(node)
             case "∅":
                 return b.empty(self._space_of(node, name, expected))
             case "counting":
                 return mk("count", b.lam(self._space_of(node, name, expected), lambda _: b.TRUE))
         return None
+
+    def _others_on_omega(self) -> list[str]:
+        return [n for n, p in self.probabilities.items() if p.sort[1] == AMBIENT_SPACE]
+
+    def _built_in_p(self, node: Node) -> Term:
+        """P where it is not declared; beside another probability on Ω, `E` would not mean it."""
+        others = self._others_on_omega()
+        if others:
+            wanted = f"`given P, {', '.join(others)} : probability on Ω`"
+            raise fail(node, f"P is not declared, and {others[0]} is declared on Ω", wanted)
+        return self.built_in_probability()
 
     def _space_of(self, node: Node, name: str, expected: Sort | None) -> Sort:
         if isinstance(expected, tuple) and expected[0] in ("fn", "meas"):
@@ -224,4 +235,5 @@ class Scope:
             return value if b.is_meas(value) else None
         if name in ("λ", "lebesgue"):
             return mk("leb")
-        return self.built_in_probability() if name == "P" else None
+        built_in = name == "P" and not self._others_on_omega()
+        return self.built_in_probability() if built_in else None

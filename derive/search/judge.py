@@ -96,7 +96,9 @@ def judge(
         facts = [hyp(c) for c in conditions]
         facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
         inner = Context(context, facts, context.variables)
-        again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)
+        again = proof
+        if resolved is not None:
+            again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)
         if again is None or needs(again):
             return False
         return not values_after(prover, goal, again, inner)[1]
@@ -104,7 +106,7 @@ def judge(
     gaps = missing.explain(prover, open_needs, context, item, goal, enough)
     if any(rule == "set_algebra" and prop in gaps.conditions for prop, rule in gaps.asked):
         return _unjustified(prover, goal, words, resolved, names, context)
-    if _circular(prover, goal, _not_asked_by_theorem(gaps, words, names), context):
+    if _circular(prover, goal, _not_asked_by_theorem(gaps, words or [], names), context):
         return _unjustified(prover, goal, words, resolved, names, context)
     judged = Judgement(
         "missing", proof, values, used or [], words is None, gaps.conditions, gaps.asked
