@@ -12,7 +12,7 @@ from derive.kernel.value import obligations, obligations_of_all
 from derive.search.clause import claim_of
 from derive.search.context import Context
 from derive.search.proof import hyp, hypotheses
-from derive.search.unfolding import definitions_unfolded, unfolded_fact
+from derive.search.unfolding import unfolded_too
 from derive.search.work import Work
 
 GOALS = 40
@@ -113,8 +113,7 @@ def context_of(givens: list[Term]) -> Context:
     """What is known when these propositions are given, with what gives them a value."""
     facts = [hyp(g) for g in givens]
     facts += [hyp(o) for o in obligations_of_all(tuple(givens))]
-    facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
-    return Context(None, facts)
+    return Context(None, unfolded_too(facts))
 
 
 def _is_finiteness(prop: Term) -> bool:

@@ -14,7 +14,7 @@ from derive.search.judge import Judgement, judge, look_for_counterexample
 from derive.search.lines import cannot_turn, have_report, step_report, unknown_name, unreadable_step
 from derive.search.proof import Proof
 from derive.search.reasons import UnknownName
-from derive.search.unfolding import definitions_unfolded, unfolded_fact
+from derive.search.unfolding import unfolded_too
 from derive.search.valued import prove_values
 from derive.search.work import Line, Work
 
@@ -86,8 +86,7 @@ class ItemProof:
         """What the lines below may use: the fact, the values in it, and both unfolded."""
         work = self.work
         facts = [fact, *prove_values(work.prover, prop, work.context)[0]]
-        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
-        work.context = Context(work.context, facts, ())
+        work.context = Context(work.context, unfolded_too(facts), ())
         work.names.labels.setdefault(have.label or "have", []).append(fact)
 
     def _chain(self, chain: Chain, name: str) -> tuple[Proof | None, str]:

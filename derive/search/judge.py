@@ -15,7 +15,7 @@ from derive.search.horn import Prover
 from derive.search.proof import Proof, fewest_needs, hyp, needs, rules_used
 from derive.search.reasons import DEFINITION_NAMES, FAMILIES, Names, Resolved, resolve
 from derive.search.toolkit import Toolkit
-from derive.search.unfolding import defined_heads, definitions_unfolded, heads_of, unfolded_fact
+from derive.search.unfolding import defined_heads, heads_of, unfolded_too
 from derive.search.valued import values_after
 
 
@@ -94,8 +94,7 @@ def judge(
     def enough(conditions: list[Term]) -> bool:
         """Whether the step is checked once these hold."""
         facts = [hyp(c) for c in conditions]
-        facts += [unfolded_fact(f) for f in facts if definitions_unfolded(f.prop) is not None]
-        inner = Context(context, facts, context.variables)
+        inner = Context(context, unfolded_too(facts), context.variables)
         again = proof
         if resolved is not None:
             again = _skeleton(prover, goal, resolved.toolkit, names, inner, resolved.count)

@@ -160,7 +160,7 @@ def mentions(term: Term, heads: frozenset) -> bool:
     return not heads.isdisjoint(heads_of(term))
 
 
-def unfolded_fact(fact: Proof) -> Proof:
-    """The fact with E, Var, Cov and P(A | B) written out."""
-    iff, _ = definitions_unfolded(fact.prop)
-    return transported(iff, fact)
+def unfolded_too(facts: list[Proof]) -> list[Proof]:
+    """The facts, and those with a defined symbol once more with it written out."""
+    found = [(fact, definitions_unfolded(fact.prop)) for fact in facts]
+    return [*facts, *(transported(iff[0], fact) for fact, iff in found if iff is not None)]
